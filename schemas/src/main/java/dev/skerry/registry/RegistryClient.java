@@ -1,0 +1,134 @@
+package dev.skerry.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of Confluent's Schema Registry REST protocol (API v7) that Skerry uses. Schemas are sent without Java's own properties, so
+ * that writers in every language share one schema. Calls wait at most 10 s.
+ */
+public final class RegistryClient {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String url;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+
+    /** @param url the API's base, such as {@code http://127.0.0.1:8081/apis/ccompat/v7} */
+    public RegistryClient(String url) {
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /**
+     * The id of a schema that is registered under a subject.
+     *
+     * @throws RegistryException when it is not, or the registry does not answer
+     */
+    public int lookup(String subject, Schema schema) {
+        return call("POST", "/subjects/" + path(subject) + "?normalize=false", body("schema", portable(schema)))
+                .get("id")
+                .asInt();
+    }
+
+    /**
+     * Registers a schema as the newest version of a subject; a known one keeps its id.
+     *
+     * @return the schema's id
+     * @throws RegistryException with status 409 when it is incompatible with an earlier version
+     */
+    public int register(String subject, Schema schema) {
+        return call("POST", "/subjects/" + path(subject) + "/versions", body("schema", portable(schema)))
+                .get("id")
+                .asInt();
+    }
+
+    /** Sets a subject's compatibility level, such as {@code FULL_TRANSITIVE}. */
+    public void compatibility(String subject, String level) {
+        call("PUT", "/config/" + path(subject), body("compatibility", level));
+    }
+
+    /** All subjects. */
+    public List<String> subjects() {
+        return JSON.convertValue(
+                call("GET", "/subjects", null),
+                JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    }
+
+    /**
+     * The schema of an id.
+     *
+     * @throws RegistryException with {@link RegistryException#unknown} when there is none
+     */
+    public Schema byId(int id) {
+        return new Schema.Parser()
+                .parse(call("GET", "/schemas/ids/" + id, null).get("schema").asText());
+    }
+
+    /** A schema as every language sees it: without {@code avro.java.string}. */
+    public static String portable(Schema schema) {
+        try {
+            JsonNode json = JSON.readTree(schema.toString());
+            strip(json);
+            return JSON.writeValueAsString(json.isObject() && json.size() == 1 ? json.get("type") : json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a schema: " + schema, e);
+        }
+    }
+
+    private static void strip(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove("avro.java.string");
+        }
+        node.forEach(RegistryClient::strip);
+    }
+
+    private JsonNode call(String method, String path, @Nullable String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(LIMIT)
+                .header("Content-Type", CONTENT_TYPE)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new RegistryException(
+                        response.statusCode(),
+                        method + " " + path + " was answered " + response.statusCode() + ": " + response.body());
+            }
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new RegistryException("the schema registry at " + url + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException("interrupted while waiting for the schema registry", e);
+        }
+    }
+
+    private static String body(String name, String value) {
+        return JSON.createObjectNode().put(name, value).toString();
+    }
+
+    private static String path(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8);
+    }
+}
