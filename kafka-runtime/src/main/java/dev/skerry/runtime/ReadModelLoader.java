@@ -1,0 +1,172 @@
+package dev.skerry.runtime;
+
+import dev.skerry.catalogue.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Reads all {@code state} topics of a service's read models with one consumer without a group, from their beginning. */
+final class ReadModelLoader implements ReadModels, SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadModelLoader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Map<String, Object> consumerSettings;
+    private final RuntimeContext runtime;
+    private final Map<String, TopicReadModel<?>> models = new ConcurrentHashMap<>();
+    private volatile boolean caughtUp;
+    private volatile boolean running;
+    private volatile @Nullable KafkaConsumer<String, byte[]> current;
+    private @Nullable Thread thread;
+
+    ReadModelLoader(Map<String, Object> consumerSettings, RuntimeContext runtime) {
+        this.consumerSettings = consumerSettings;
+        this.runtime = runtime;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // one topic has one record type
+    public <T extends SpecificRecord> ReadModel<T> of(Topic topic, Class<T> type) {
+        if (topic.kind() != Topic.Kind.STATE || !topic.types().contains(type)) {
+            throw new IllegalArgumentException(topic + " is no state topic of " + type.getName());
+        }
+        if (running) {
+            throw new IllegalStateException("read models are made while the application is wired");
+        }
+        return (ReadModel<T>) models.computeIfAbsent(
+                runtime.prefix() + topic.name(), name -> new TopicReadModel<>(type, () -> caughtUp));
+    }
+
+    /** Whether everything that was there at the start has been read. */
+    boolean caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        if (models.isEmpty()) {
+            caughtUp = true;
+        } else {
+            thread =
+                    Thread.ofPlatform().name(runtime.service() + "-read-models").start(this::run);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        KafkaConsumer<String, byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        Thread reading = thread;
+        if (reading != null) {
+            try {
+                reading.join(Duration.ofSeconds(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts first and stops last: deciders, workers and doors may read. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE + 100;
+    }
+
+    private void run() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        while (running) {
+            try (KafkaConsumer<String, byte[]> consumer =
+                    new KafkaConsumer<>(consumerSettings, new StringDeserializer(), new ByteArrayDeserializer())) {
+                current = consumer;
+                follow(consumer, positions);
+            } catch (WakeupException e) {
+                LOG.debug("read models stop", e);
+            } catch (KafkaException | UnavailableException e) {
+                LOG.warn("read models wait for the broker or registry and go on where they were: {}", e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void follow(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> positions) {
+        List<TopicPartition> partitions = models.keySet().stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        partitions.forEach(partition -> {
+            Long position = positions.get(partition);
+            if (position == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, position);
+            }
+        });
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (running) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                take(record);
+                positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            }
+            if (!caughtUp) {
+                caughtUp = reached(consumer, partitions, ends);
+            }
+        }
+    }
+
+    private static boolean reached(
+            KafkaConsumer<?, ?> consumer, Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        return partitions.stream()
+                .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        TopicReadModel<?> model = models.get(record.topic());
+        if (model == null || record.key() == null) {
+            return;
+        }
+        String place = record.topic() + "-" + record.partition() + "-" + record.offset();
+        try {
+            SpecificRecord value =
+                    record.value() == null ? null : runtime.codec().decode(record.value());
+            model.put(
+                    record.key(), value, EventHeaders.from(record.headers(), place, record.key(), record.timestamp()));
+        } catch (PoisonException | ClassCastException e) {
+            LOG.error("{} cannot be read and is left out of the read model: {}", place, e.getMessage());
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
+    }
+}

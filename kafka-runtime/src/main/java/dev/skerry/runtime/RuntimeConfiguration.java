@@ -1,0 +1,151 @@
+package dev.skerry.runtime;
+
+import dev.skerry.registry.RegistryClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.config.KafkaStreamsConfiguration;
+import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/**
+ * Imported by every service. Takes from it: {@link DeciderTopology} beans, which become one Kafka Streams application named after
+ * the service, and {@link Tasks} beans. Gives it: {@link EventPublisher}, {@link ReadModels}, {@link Secrets}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RuntimeProperties.class)
+@Import(ProblemAdvice.class)
+public class RuntimeConfiguration {
+
+    /** Part of the application id: grows when a topology changes so much that its stores and repartition topics cannot be kept. */
+    private static final String TOPOLOGY_VERSION = "v1";
+
+    @Bean
+    Secrets secrets(RuntimeProperties properties) {
+        return new Secrets(properties.secretsDir());
+    }
+
+    @Bean
+    AvroCodec avroCodec(RuntimeProperties properties) {
+        return new AvroCodec(new RegistryClient(properties.registryUrl()), properties.topicPrefix());
+    }
+
+    @Bean
+    RuntimeContext runtimeContext(
+            RuntimeProperties properties,
+            AvroCodec codec,
+            MeterRegistry meters,
+            @Value("${spring.application.name}") String service) {
+        return new RuntimeContext(service, properties.topicPrefix(), codec, new RuntimeMetrics(meters));
+    }
+
+    @Bean
+    KafkaTemplate<String, byte[]> kafkaTemplate(RuntimeProperties properties) {
+        return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                properties.bootstrapServers(),
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                StringSerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                2,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                10_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                10_000)));
+    }
+
+    @Bean
+    EventPublisher eventPublisher(KafkaTemplate<String, byte[]> kafka, RuntimeContext runtime) {
+        return new KafkaEventPublisher(kafka, runtime);
+    }
+
+    @Bean
+    ReadModelLoader readModels(RuntimeProperties properties, RuntimeContext runtime) {
+        return new ReadModelLoader(
+                Map.of(
+                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                        properties.bootstrapServers(),
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        100),
+                runtime);
+    }
+
+    @Bean
+    StreamsBuilderFactoryBean deciders(
+            RuntimeProperties properties, RuntimeContext runtime, List<DeciderTopology<?, ?, ?>> deciders) {
+        StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(new KafkaStreamsConfiguration(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                properties.topicPrefix() + runtime.service() + "-" + TOPOLOGY_VERSION,
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                properties.bootstrapServers(),
+                StreamsConfig.STATE_DIR_CONFIG,
+                properties.stateDir().toString(),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.GROUP_PROTOCOL_CONFIG,
+                "streams",
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                properties.commitInterval().toMillis(),
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                0,
+                StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
+                "earliest",
+                StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                50)));
+        streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
+            @Override
+            public void configureBuilder(StreamsBuilder builder) {
+                new ServiceTopology(runtime, builder).add(deciders);
+            }
+        });
+        streams.setStreamsUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.REPLACE_THREAD);
+        return streams;
+    }
+
+    @Bean
+    SmartLifecycle taskWorkers(
+            RuntimeProperties properties,
+            RuntimeContext runtime,
+            KafkaTemplate<String, byte[]> kafka,
+            ObjectProvider<Tasks<?>> tasks) {
+        Map<String, Object> settings =
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.bootstrapServers());
+        return new TaskWorkers(tasks.stream()
+                .<SmartLifecycle>map(each -> new TaskWorker<>(each, settings, runtime, kafka))
+                .toList());
+    }
+
+    @Bean
+    RuntimeHealth runtimeHealth(ReadModelLoader readModels, ObjectProvider<StreamsBuilderFactoryBean> streams) {
+        return new RuntimeHealth(readModels, streams.getIfAvailable());
+    }
+}

@@ -1,0 +1,9 @@
+package dev.skerry.runtime;
+
+/**
+ * What the parts of the runtime share.
+ *
+ * @param service the service's name
+ * @param prefix the installation's topic prefix; may be empty
+ */
+record RuntimeContext(String service, String prefix, AvroCodec codec, RuntimeMetrics metrics) {}

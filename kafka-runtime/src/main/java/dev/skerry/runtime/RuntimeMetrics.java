@@ -1,0 +1,43 @@
+package dev.skerry.runtime;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The runtime's counters; labels are names of deciders and topics, never ids. */
+final class RuntimeMetrics {
+
+    private final MeterRegistry registry;
+
+    RuntimeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    Counter inputs(String decider) {
+        return Counter.builder("skerry.decider.inputs")
+                .description("Inputs that a decider judged, wake-ups included")
+                .tag("decider", decider)
+                .register(registry);
+    }
+
+    Counter events(String decider) {
+        return Counter.builder("skerry.decider.events")
+                .description("Events that a decider decided")
+                .tag("decider", decider)
+                .register(registry);
+    }
+
+    Counter deadLetters(String consumer) {
+        return Counter.builder("skerry.dead.letters")
+                .description("Records that went to the dead letters")
+                .tag("consumer", consumer)
+                .register(registry);
+    }
+
+    Counter tasks(String topic, String result) {
+        return Counter.builder("skerry.tasks")
+                .description("Deliveries of tasks by result")
+                .tag("topic", topic)
+                .tag("result", result)
+                .register(registry);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.skerry.runtime;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A read model that {@link ReadModelLoader} feeds. */
+final class TopicReadModel<T extends SpecificRecord> implements ReadModel<T> {
+
+    private final Class<T> type;
+    private final BooleanSupplier caughtUp;
+    private final Map<String, T> values = new ConcurrentHashMap<>();
+    private final Map<String, EventHeaders> headers = new ConcurrentHashMap<>();
+    private final List<BiConsumer<String, @Nullable T>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Guards changes against subscriptions, so that a listener misses none and sees none twice. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+
+    TopicReadModel(Class<T> type, BooleanSupplier caughtUp) {
+        this.type = type;
+        this.caughtUp = caughtUp;
+    }
+
+    @Override
+    public Optional<T> get(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    @Override
+    public Collection<T> all() {
+        return Collections.unmodifiableCollection(values.values());
+    }
+
+    @Override
+    public Optional<EventHeaders> headers(String key) {
+        return Optional.ofNullable(headers.get(key));
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return caughtUp.getAsBoolean();
+    }
+
+    @Override
+    public Optional<T> await(String key, Predicate<T> condition, Duration atMost) {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                T value = values.get(key);
+                if (value != null && condition.test(value)) {
+                    return Optional.of(value);
+                }
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public AutoCloseable subscribe(BiConsumer<String, @Nullable T> listener) {
+        lock.lock();
+        try {
+            values.forEach(listener);
+            listeners.add(listener);
+        } finally {
+            lock.unlock();
+        }
+        return () -> listeners.remove(listener);
+    }
+
+    void put(String key, @Nullable SpecificRecord record, EventHeaders cause) {
+        lock.lock();
+        try {
+            T value = record == null ? null : type.cast(record);
+            if (value == null) {
+                values.remove(key);
+                headers.remove(key);
+            } else {
+                values.put(key, value);
+                headers.put(key, cause);
+            }
+            listeners.forEach(listener -> listener.accept(key, value));
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
