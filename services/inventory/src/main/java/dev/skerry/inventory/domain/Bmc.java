@@ -1,0 +1,11 @@
+package dev.skerry.inventory.domain;
+
+import java.util.Optional;
+
+/**
+ * A machine's power controller.
+ *
+ * @param address Redfish: the system's URL; IPMI: {@code host:port}; empty for {@link BmcProtocol#NONE}
+ * @param credentialsRef name of the credentials in the secrets folder, never a value
+ */
+public record Bmc(BmcProtocol protocol, String address, Optional<String> credentialsRef) {}

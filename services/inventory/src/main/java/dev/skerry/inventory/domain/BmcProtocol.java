@@ -1,0 +1,9 @@
+package dev.skerry.inventory.domain;
+
+/** How a machine's power is controlled. */
+public enum BmcProtocol {
+    REDFISH,
+    IPMI,
+    /** Wake-on-LAN only. */
+    NONE
+}

@@ -1,0 +1,7 @@
+package dev.skerry.inventory.domain;
+
+/** What a machine does in its cluster. */
+public enum NodeRole {
+    SERVER,
+    AGENT
+}

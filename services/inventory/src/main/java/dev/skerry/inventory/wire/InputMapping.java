@@ -1,0 +1,96 @@
+package dev.skerry.inventory.wire;
+
+import dev.skerry.inventory.domain.Approval;
+import dev.skerry.inventory.domain.InventoryInput;
+import dev.skerry.inventory.domain.Lifecycle;
+import dev.skerry.inventory.domain.SiteDescription;
+import dev.skerry.inventory.domain.Source;
+import dev.skerry.runtime.Received;
+import dev.skerry.schemas.clusters.NodeAssigned;
+import dev.skerry.schemas.clusters.NodeReleased;
+import dev.skerry.schemas.inventory.MachineAnnounced;
+import dev.skerry.schemas.inventory.MachineApprovalRequested;
+import dev.skerry.schemas.inventory.MachineRejectionRequested;
+import dev.skerry.schemas.inventory.SiteRequested;
+import dev.skerry.schemas.provisioning.AttemptFailed;
+import dev.skerry.schemas.provisioning.InspectionStarted;
+import dev.skerry.schemas.provisioning.InstallationProgressed;
+import dev.skerry.schemas.provisioning.InstallationStarted;
+import dev.skerry.schemas.provisioning.MachineAvailable;
+import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineInspected;
+import dev.skerry.schemas.provisioning.MachineInstalled;
+import dev.skerry.schemas.provisioning.MachineWiped;
+import dev.skerry.schemas.provisioning.ProvisioningPhase;
+import dev.skerry.schemas.provisioning.ReleaseStarted;
+import java.util.Optional;
+
+/** What the records of the topics that feed the inventory are to it. */
+final class InputMapping {
+
+    private InputMapping() {}
+
+    static Optional<InventoryInput> input(Received received) {
+        return Optional.ofNullable(
+                switch (received.record()) {
+                    case SiteRequested r -> site(r);
+                    case MachineAnnounced r -> announced(r, received.headers().id());
+                    case MachineApprovalRequested r ->
+                        new InventoryInput.ApprovalRequested(r.getMachineId(), r.getRequestedBy());
+                    case MachineRejectionRequested r ->
+                        new InventoryInput.RejectionRequested(r.getMachineId(), r.getReason(), r.getRequestedBy());
+                    case InspectionStarted r -> new InventoryInput.InspectionStarted(r.getMachineId());
+                    case MachineInspected r ->
+                        new InventoryInput.Inspected(r.getMachineId(), ValueMapping.facts(r.getFacts()));
+                    case MachineAvailable r ->
+                        new InventoryInput.BecameAvailable(r.getMachineId(), ValueMapping.facts(r.getFacts()));
+                    case InstallationStarted r ->
+                        new InventoryInput.InstallationStarted(r.getMachineId(), r.getClusterId());
+                    case InstallationProgressed r ->
+                        new InventoryInput.InstallationProgressed(r.getMachineId(), r.getStep(), r.getPercent());
+                    case MachineInstalled r -> new InventoryInput.Installed(r.getMachineId(), r.getClusterId());
+                    case ReleaseStarted r -> new InventoryInput.ReleaseStarted(r.getMachineId());
+                    case MachineWiped r ->
+                        new InventoryInput.Wiped(
+                                r.getMachineId(), r.getDiskSerials().size(), r.getMethod());
+                    case AttemptFailed r ->
+                        new InventoryInput.AttemptFailed(
+                                r.getMachineId(), lifecycle(r.getDuring()), r.getReason(), r.getRetryAt());
+                    case MachineFailed r ->
+                        new InventoryInput.Failed(
+                                r.getMachineId(), lifecycle(r.getDuring()), r.getReason(), r.getAttempts());
+                    case NodeAssigned r ->
+                        new InventoryInput.NodeAssigned(
+                                r.getMachineId(), r.getClusterId(), r.getNodeName(), ValueMapping.role(r.getRole()));
+                    case NodeReleased r -> new InventoryInput.NodeReleased(r.getMachineId(), r.getClusterId());
+                    default -> null;
+                });
+    }
+
+    private static InventoryInput site(SiteRequested r) {
+        return new InventoryInput.SiteRequested(new SiteDescription(
+                r.getSite(),
+                r.getDisplayName(),
+                r.getLatitude(),
+                r.getLongitude(),
+                r.getRegion(),
+                r.getLabels(),
+                r.getClientPrefixes(),
+                Approval.valueOf(r.getApproval().name())));
+    }
+
+    private static InventoryInput announced(MachineAnnounced r, String cause) {
+        return new InventoryInput.MachineAnnounced(
+                cause,
+                r.getMacs(),
+                r.getSite(),
+                r.getName(),
+                Source.valueOf(r.getSource().name()),
+                ValueMapping.bmc(r.getBmc()),
+                r.getLabels());
+    }
+
+    private static Lifecycle lifecycle(ProvisioningPhase phase) {
+        return Lifecycle.valueOf(phase.name());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.skerry.inventory.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.catalogue.Topics;
+import dev.skerry.inventory.domain.Inventory;
+import dev.skerry.inventory.domain.InventoryDecider;
+import dev.skerry.inventory.domain.InventoryInput;
+import dev.skerry.schemas.clusters.NodeClaimed;
+import dev.skerry.schemas.clusters.NodeRole;
+import dev.skerry.schemas.inventory.Approval;
+import dev.skerry.schemas.inventory.BmcProtocol;
+import dev.skerry.schemas.inventory.Lifecycle;
+import dev.skerry.schemas.inventory.MachineApprovalRequested;
+import dev.skerry.schemas.inventory.MachineRejectionRequested;
+import dev.skerry.schemas.inventory.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class InputMappingTest {
+
+    private final InventoryWire wire = new InventoryWire();
+
+    @Test
+    void hasNoUseForWhatItDoesNotRecord() {
+        NodeClaimed claimed = NodeClaimed.newBuilder()
+                .setMachineId("m")
+                .setClusterId("c")
+                .setSite("s")
+                .setNonce("n")
+                .setClaimId("i")
+                .build();
+
+        assertThat(wire.input(Host.received(Topics.NODE_EVENTS, claimed))).isEmpty();
+        assertThat(new InventoryDecider().decide(Inventory.of(List.of(), List.of()), wire.woken(), Host.NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void understandsEveryOtherTypeOfTheTopicsThatFeedIt() {
+        List<SpecificRecord> records = new ArrayList<>(Results.life("m", "c"));
+        records.add(Requests.site("copenhagen", Approval.MANUAL));
+        records.add(Requests.announced(Requests.MAC, "", null));
+        records.add(MachineApprovalRequested.newBuilder().setMachineId("m").build());
+        records.add(MachineRejectionRequested.newBuilder().setMachineId("m").build());
+
+        assertThat(records)
+                .allSatisfy(record -> assertThat(wire.input(Host.received(Topics.MACHINE_REQUESTS, record)))
+                        .isPresent());
+        List<Class<?>> covered = new ArrayList<>(
+                records.stream().<Class<?>>map(Object::getClass).distinct().toList());
+        covered.add(NodeClaimed.class);
+        covered.add(dev.skerry.schemas.clusters.NodeJoined.class);
+        assertThat(Stream.of(
+                                Topics.SITE_REQUESTS,
+                                Topics.MACHINE_REQUESTS,
+                                Topics.PROVISIONING_EVENTS,
+                                Topics.NODE_EVENTS)
+                        .flatMap(topic -> topic.types().stream()))
+                .allMatch(covered::contains);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsEveryRole(NodeRole role) {
+        InventoryInput input = wire.input(Host.received(Topics.NODE_EVENTS, Results.assigned("m", "c", role)))
+                .orElseThrow();
+
+        assertThat(((InventoryInput.NodeAssigned) input).role().name())
+                .isEqualTo(role == NodeRole.AGENT ? "AGENT" : "SERVER");
+    }
+
+    @Test
+    void namesItsEnumsAsTheSchemasDo() {
+        assertThat(names(dev.skerry.inventory.domain.Lifecycle.values())).isEqualTo(names(Lifecycle.values()));
+        assertThat(names(dev.skerry.inventory.domain.Source.values())).isEqualTo(names(Source.values()));
+        assertThat(names(dev.skerry.inventory.domain.Approval.values())).isEqualTo(names(Approval.values()));
+        assertThat(names(dev.skerry.inventory.domain.BmcProtocol.values())).isEqualTo(names(BmcProtocol.values()));
+        assertThat(names(dev.skerry.inventory.domain.Lifecycle.values()))
+                .containsAll(names(dev.skerry.schemas.provisioning.ProvisioningPhase.values()));
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Stream.of(values).map(Enum::name).toList();
+    }
+}
