@@ -57,8 +57,8 @@ public class RuntimeConfiguration {
     }
 
     @Bean
-    KafkaTemplate<String, byte[]> kafkaTemplate(RuntimeProperties properties) {
-        return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(Map.of(
+    DefaultKafkaProducerFactory<String, byte[]> producers(RuntimeProperties properties) {
+        return new DefaultKafkaProducerFactory<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 properties.bootstrapServers(),
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,

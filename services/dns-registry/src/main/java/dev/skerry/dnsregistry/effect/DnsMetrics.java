@@ -1,0 +1,64 @@
+package dev.skerry.dnsregistry.effect;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.xbill.DNS.Rcode;
+
+/** What is counted of queries: by transport and response code, never by name or asker. */
+final class DnsMetrics {
+
+    private final List<List<Counter>> answered;
+    private final List<Counter> ignored;
+    private final Counter refusedConnections;
+    private final AtomicInteger connections = new AtomicInteger();
+
+    DnsMetrics(MeterRegistry registry) {
+        answered = Stream.of(Transport.values())
+                .map(transport -> IntStream.rangeClosed(0, Rcode.BADVERS)
+                        .mapToObj(rcode -> Counter.builder("skerry.dns.queries")
+                                .description("Queries that were answered")
+                                .tag("transport", label(transport))
+                                .tag("rcode", Rcode.string(rcode))
+                                .register(registry))
+                        .toList())
+                .toList();
+        ignored = Stream.of(Transport.values())
+                .map(transport -> Counter.builder("skerry.dns.ignored")
+                        .description("Messages without an answer: too short, responses, or not deliverable")
+                        .tag("transport", label(transport))
+                        .register(registry))
+                .toList();
+        refusedConnections = Counter.builder("skerry.dns.tcp.refused")
+                .description("Connections that were closed at once because too many were open")
+                .register(registry);
+        Gauge.builder("skerry.dns.tcp.connections", connections, AtomicInteger::get)
+                .description("Connections that are open")
+                .register(registry);
+    }
+
+    void answered(Transport transport, int rcode) {
+        answered.get(transport.ordinal()).get(rcode).increment();
+    }
+
+    void ignored(Transport transport) {
+        ignored.get(transport.ordinal()).increment();
+    }
+
+    void refusedConnection() {
+        refusedConnections.increment();
+    }
+
+    void connections(int open) {
+        connections.set(open);
+    }
+
+    private static String label(Transport transport) {
+        return transport.name().toLowerCase(Locale.ROOT);
+    }
+}

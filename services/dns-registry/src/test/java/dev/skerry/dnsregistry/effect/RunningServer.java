@@ -1,0 +1,68 @@
+package dev.skerry.dnsregistry.effect;
+
+import dev.skerry.schemas.dns.RecordState;
+import dev.skerry.schemas.inventory.SiteState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+
+/** A server on a free port of the loopback address, with what it reads. */
+final class RunningServer implements AutoCloseable {
+
+    final MemoryReadModel<SiteState> sites = new MemoryReadModel<>();
+    final MemoryReadModel<RecordState> records = new MemoryReadModel<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final DnsServer server;
+
+    RunningServer(int connections, Duration idle) {
+        server = new DnsServer(
+                new DnsProperties("127.0.0.1", 0, TestZone.ORIGIN, List.of(), 2, connections, idle),
+                sites,
+                records,
+                meters);
+        server.start();
+    }
+
+    /** With the sites and names of {@link TestZone} that the tests over sockets ask for. */
+    static RunningServer complete(int connections, Duration idle) {
+        RunningServer running = new RunningServer(connections, idle);
+        running.sites.put("copenhagen", TestZone.siteState("copenhagen", 55.6761, 12.5683, "10.1.0.0/16"));
+        running.sites.put("berlin", TestZone.siteState("berlin", 52.52, 13.405, "10.2.0.0/16"));
+        running.records.put(
+                "shop",
+                TestZone.recordState(
+                        "shop",
+                        TestZone.target("copenhagen", "203.0.113.1", "2001:db8::1"),
+                        TestZone.target("berlin", "203.0.113.2")));
+        running.records.put("crowd", TestZone.recordState("crowd", TestZone.many("copenhagen", 300)));
+        running.catchUp();
+        return running;
+    }
+
+    void catchUp() {
+        sites.catchUp();
+        records.catchUp();
+        Eventually.holds("the zone is complete", () -> "UP".equals(status()));
+    }
+
+    String status() {
+        return server.health().getStatus().getCode();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    double answered(String transport, String rcode) {
+        return meters.get("skerry.dns.queries")
+                .tag("transport", transport)
+                .tag("rcode", rcode)
+                .counter()
+                .count();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
