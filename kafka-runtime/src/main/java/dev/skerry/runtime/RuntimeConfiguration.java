@@ -76,7 +76,12 @@ public class RuntimeConfiguration {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 10_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                10_000)));
+                10_000));
+    }
+
+    @Bean
+    KafkaTemplate<String, byte[]> kafkaTemplate(DefaultKafkaProducerFactory<String, byte[]> producers) {
+        return new KafkaTemplate<>(producers);
     }
 
     @Bean
