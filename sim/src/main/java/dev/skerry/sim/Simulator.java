@@ -1,0 +1,114 @@
+package dev.skerry.sim;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.skerry.agent.AgentHost;
+import dev.skerry.agent.time.SystemTiming;
+import dev.skerry.sim.bmc.RedfishService;
+import dev.skerry.sim.bmc.WakeOnLan;
+import dev.skerry.sim.cluster.Clusters;
+import dev.skerry.sim.dns.DnsAsker;
+import dev.skerry.sim.machine.Machine;
+import dev.skerry.sim.machine.Surroundings;
+import dev.skerry.sim.net.Calls;
+import dev.skerry.sim.net.Pace;
+import dev.skerry.sim.world.Documents;
+import dev.skerry.sim.world.World;
+import dev.skerry.sim.world.WorldGenerator;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The simulated world, put together and running. */
+final class Simulator implements AutoCloseable {
+
+    static final String BMC_USERNAME = "admin";
+    static final String BMC_PASSWORD = "skerry-sim";
+    private static final int CALLS_AT_ONCE = 200;
+    private static final int BACKLOG = 1024;
+
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final SystemTiming timing = new SystemTiming();
+    private final Calls calls = new Calls(executor, CALLS_AT_ONCE);
+    private final List<Machine> machines;
+    private final RedfishService redfish;
+    private final WakeOnLan wakeOnLan;
+    private final ControlServer control;
+
+    /**
+     * Starts everything; machines that were on go on.
+     *
+     * @throws IllegalArgumentException when the world cannot be simulated
+     */
+    Simulator(Options options) throws IOException {
+        var documents = options.samples().isPresent()
+                ? Documents.read(options.samples().get())
+                : new WorldGenerator(options.sites(), options.machines(), options.seed()).generate();
+        var world = World.of(documents, options.seed());
+        var pace = new Pace(options.seed(), options.pace());
+        var clusters = new Clusters(new AgentHost(timing, executor, new Random()), pace);
+        var threads = Thread.ofVirtual().name("machine-", 0).factory();
+        var surroundings = new Surroundings(options.provisioner(), calls, pace, clusters, threads);
+        machines = world.machines().stream()
+                .map(spec -> new Machine(
+                        spec, surroundings, options.state().resolve("machines").resolve(spec.name())))
+                .toList();
+        Map<String, Machine> byName = new HashMap<>();
+        Map<String, Machine> byMac = new HashMap<>();
+        for (var machine : machines) {
+            byName.put(machine.spec().name(), machine);
+            byMac.put(machine.spec().mac(), machine);
+        }
+        redfish = new RedfishService(bind(options.bmcPort(), true), byName, pace, BMC_USERNAME, BMC_PASSWORD);
+        wakeOnLan = new WakeOnLan(options.wakeOnLanPort(), byMac);
+        var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor);
+        control = new ControlServer(
+                bind(options.controlPort(), false), world.sites().size(), machines, clusters, redfish, asker);
+        documents.write(options.emit(), redfish.port());
+        machines.forEach(Machine::resume);
+    }
+
+    private HttpServer bind(int port, boolean orAnother) throws IOException {
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        } catch (BindException busy) {
+            if (!orAnother) {
+                throw busy;
+            }
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        }
+        server.setExecutor(executor);
+        return server;
+    }
+
+    int controlPort() {
+        return control.port();
+    }
+
+    int bmcPort() {
+        return redfish.port();
+    }
+
+    int wakeOnLanPort() {
+        return wakeOnLan.port();
+    }
+
+    /** Stops everything as if the world stood still; what is on disk is what a later run resumes. */
+    @Override
+    public void close() {
+        control.close();
+        redfish.close();
+        wakeOnLan.close();
+        machines.forEach(Machine::freeze);
+        calls.close();
+        timing.close();
+        executor.shutdownNow();
+    }
+}
