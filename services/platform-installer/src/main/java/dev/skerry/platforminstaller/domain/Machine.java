@@ -1,0 +1,40 @@
+package dev.skerry.platforminstaller.domain;
+
+import java.util.Optional;
+
+/**
+ * A machine as its site's planner sees it.
+ *
+ * @param name a DNS label; the node's name too
+ * @param architecture as the kernel says it: x86_64 or aarch64
+ * @param cpuCores logical processors
+ * @param memoryMiB mebibytes
+ * @param available whether the provisioner offers it
+ * @param clusterId of the cluster that it was planned for
+ */
+public record Machine(
+        String id,
+        String name,
+        String architecture,
+        int cpuCores,
+        long memoryMiB,
+        boolean available,
+        Optional<String> clusterId) {
+
+    /** Whether it can be taken. */
+    public boolean isFree() {
+        return available && clusterId.isEmpty();
+    }
+
+    Machine takenBy(String cluster) {
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, Optional.of(cluster));
+    }
+
+    Machine released(boolean stillAvailable) {
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty());
+    }
+
+    Machine unavailable() {
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, false, clusterId);
+    }
+}

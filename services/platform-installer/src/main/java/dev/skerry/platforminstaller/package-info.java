@@ -1,0 +1,5 @@
+/** Clusters: plan, node configuration, certificates, tokens, platform tools. */
+@NullMarked
+package dev.skerry.platforminstaller;
+
+import org.jspecify.annotations.NullMarked;
