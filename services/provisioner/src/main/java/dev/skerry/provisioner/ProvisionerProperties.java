@@ -1,0 +1,71 @@
+package dev.skerry.provisioner;
+
+import dev.skerry.kernel.Backoff;
+import dev.skerry.provisioner.domain.Timing;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * The provisioner's own settings.
+ *
+ * @param publicUrl how machines reach the boot door
+ * @param installerUrl how nodes reach the platform installer
+ * @param wakeOnLan where magic packets go, host:port
+ * @param pause the setting {@code wait}: how long a waiting machine sleeps before it asks again
+ * @param filesDir folder with vmlinuz and initrd; without it none are served
+ * @param inspection from the start of an inspection to its report
+ * @param installation from the start of an installation to the phone-home
+ * @param wipe from the start of a release to the wipe's report
+ * @param task from handing out a power command to its outcome
+ * @param attempts how often an inspection, installation or wipe is tried, 1 to 99
+ * @param firstRetry the delay before the second try; doubles with each
+ * @param longestRetry the longest delay
+ * @param powerAttempts how often a power command is given within one try
+ * @param firstPowerRetry the delay before it is given again; doubles with each
+ * @param longestPowerRetry the longest delay
+ */
+@ConfigurationProperties("skerry.provisioner")
+public record ProvisionerProperties(
+        URI publicUrl,
+        URI installerUrl,
+        @DefaultValue("255.255.255.255:9") String wakeOnLan,
+        @Name("wait") @DefaultValue("5s") Duration pause,
+        @Nullable Path filesDir,
+        @DefaultValue("10m") Duration inspection,
+        @DefaultValue("30m") Duration installation,
+        @DefaultValue("30m") Duration wipe,
+        @DefaultValue("60s") Duration task,
+        @DefaultValue("3") int attempts,
+        @DefaultValue("10s") Duration firstRetry,
+        @DefaultValue("5m") Duration longestRetry,
+        @DefaultValue("5") int powerAttempts,
+        @DefaultValue("2s") Duration firstPowerRetry,
+        @DefaultValue("30s") Duration longestPowerRetry) {
+
+    Timing timing() {
+        return new Timing(
+                inspection,
+                installation,
+                wipe,
+                task,
+                new Backoff(firstRetry, longestRetry, attempts),
+                new Backoff(firstPowerRetry, longestPowerRetry, powerAttempts));
+    }
+
+    InetSocketAddress wakeOnLanAddress() {
+        int colon = wakeOnLan.lastIndexOf(':');
+        try {
+            return InetSocketAddress.createUnresolved(
+                    wakeOnLan.substring(0, colon), Integer.parseInt(wakeOnLan.substring(colon + 1)));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "skerry.provisioner.wake-on-lan must be host:port, such as 255.255.255.255:9, not " + wakeOnLan, e);
+        }
+    }
+}

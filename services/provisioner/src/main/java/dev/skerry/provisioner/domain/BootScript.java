@@ -1,0 +1,91 @@
+package dev.skerry.provisioner.domain;
+
+import dev.skerry.provisioner.domain.Machine.Known;
+import dev.skerry.provisioner.domain.Machine.Unknown;
+import dev.skerry.provisioner.domain.Phase.Active;
+import dev.skerry.provisioner.domain.Phase.Available;
+import dev.skerry.provisioner.domain.Phase.Doing;
+import dev.skerry.provisioner.domain.Phase.Failed;
+import dev.skerry.provisioner.domain.Phase.Retired;
+import dev.skerry.provisioner.domain.Phase.Waiting;
+
+/** What a booting machine gets. */
+public sealed interface BootScript {
+
+    /** The script's kind, without what it carries. */
+    enum Kind {
+        INSPECT,
+        INSTALL,
+        WIPE,
+        LOCAL_DISK,
+        WAIT
+    }
+
+    Kind kind();
+
+    /** Starts the ramdisk for work that the nonce names. */
+    record Work(Kind kind, String nonce) implements BootScript {}
+
+    /** Starts what is on the disk. */
+    record LocalDisk() implements BootScript {
+        @Override
+        public Kind kind() {
+            return Kind.LOCAL_DISK;
+        }
+    }
+
+    /** Asks again after a while. */
+    record Wait() implements BootScript {
+        @Override
+        public Kind kind() {
+            return Kind.WAIT;
+        }
+    }
+
+    /**
+     * A machine that asks what to boot.
+     *
+     * @param mac canonical
+     * @param site where it asked
+     */
+    record Contact(String mac, String site) {}
+
+    /**
+     * What a machine gets that asks now. An active machine starts from its disk however often it asks. A machine whose disk is
+     * written starts from it; before that, it installs again in the same attempt. While another attempt's power command is in
+     * flight, the machine is about to be switched off or restarted, so it waits.
+     *
+     * @param machine whose MAC it is; another machine's contact waits
+     */
+    static BootScript scriptFor(Machine machine, Contact contact) {
+        return switch (machine) {
+            case Unknown _ -> new Wait();
+            case Known known
+            when !known.profile().macs().contains(contact.mac())
+                    || !known.profile().site().equals(contact.site()) -> new Wait();
+            case Known known ->
+                switch (known.phase()) {
+                    case Doing doing -> work(known, doing);
+                    case Active _, Retired _ -> new LocalDisk();
+                    case Available _, Waiting _, Failed _ -> new Wait();
+                };
+        };
+    }
+
+    private static BootScript work(Known machine, Doing doing) {
+        if (doing.progress().diskWritten()) {
+            return new LocalDisk();
+        }
+        if (machine.power() instanceof Power.InFlight(PowerCommand command)
+                && !Wanted.of(machine).map(Wanted::taskId).equals(java.util.Optional.of(command.taskId()))) {
+            return new Wait();
+        }
+        return new Work(
+                switch (doing.job().step()) {
+                    case INSPECTION -> Kind.INSPECT;
+                    case INSTALLATION -> Kind.INSTALL;
+                    case RELEASE -> Kind.WIPE;
+                },
+                doing.nonce());
+    }
+}

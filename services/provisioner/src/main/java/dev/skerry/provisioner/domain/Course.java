@@ -1,0 +1,191 @@
+package dev.skerry.provisioner.domain;
+
+import dev.skerry.provisioner.domain.Machine.Known;
+import dev.skerry.provisioner.domain.MachineEvent.*;
+import dev.skerry.provisioner.domain.MachineInput.Outcome;
+import dev.skerry.provisioner.domain.Phase.Doing;
+import dev.skerry.provisioner.domain.Phase.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One decision under way: the events so far, and the machine as they have made it. */
+final class Course {
+
+    private final NonceMint mint;
+    private final Timing timing;
+    private final Instant now;
+    private final List<MachineEvent> events = new ArrayList<>();
+    private Machine machine;
+
+    Course(Machine machine, NonceMint mint, Timing timing, Instant now) {
+        this.machine = machine;
+        this.mint = mint;
+        this.timing = timing;
+        this.now = now;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<MachineEvent> events() {
+        return List.copyOf(events);
+    }
+
+    void then(MachineEvent event) {
+        events.add(event);
+        machine = Transitions.after(machine, event);
+    }
+
+    void refuse(String field, String reason) {
+        then(new Refused(field, reason, now));
+    }
+
+    /** Takes a machine in, for the first time or again. */
+    void inspect(Profile profile) {
+        Attempt attempt = machine instanceof Known known ? known.attempt().anew() : Attempt.NONE.anew();
+        begin(new InspectionStarted(profile, attempt, nonce(attempt, Step.INSPECTION), by(Step.INSPECTION), now));
+    }
+
+    void release(Facts facts) {
+        start(new Job.Release(facts, Optional.empty()), known().attempt().anew());
+    }
+
+    void leave() {
+        if (!(known().phase() instanceof Phase.Retired)) {
+            then(new LeftFleet(now));
+        }
+    }
+
+    /** Begins a try of a piece of work. */
+    void start(Job job, Attempt attempt) {
+        String nonce = nonce(attempt, job.step());
+        Instant deadline = by(job.step());
+        begin(
+                switch (job) {
+                    case Job.Inspection _ -> new InspectionStarted(known().profile(), attempt, nonce, deadline, now);
+                    case Job.Installation installation ->
+                        new InstallationStarted(installation.assignment(), attempt, nonce, deadline, now);
+                    case Job.Release _ -> new ReleaseStarted(attempt, nonce, deadline, now);
+                });
+    }
+
+    /** What follows an inspection or a wipe: the next work, or waiting for some. */
+    void goOn(Optional<Assignment> next, Facts facts) {
+        if (next.isPresent()) {
+            start(new Job.Installation(facts, next.get()), known().attempt().anew());
+        } else {
+            then(new BecameAvailable(facts, now));
+            command();
+        }
+    }
+
+    /** The try under way did not succeed. */
+    void fail(String reason) {
+        if (known().phase() instanceof Doing doing) {
+            Attempt attempt = known().attempt();
+            Step step = doing.job().step();
+            if (timing.attempts().allowsAfter(attempt.tries())) {
+                Duration delay = timing.attempts().after(machine.id() + "/" + attempt.number(), attempt.tries());
+                then(new AttemptFailed(step, attempt, reason, now.plus(delay), now));
+            } else {
+                then(new GaveUp(step, reason, attempt.tries(), now));
+            }
+        }
+    }
+
+    /** The machine boots what this attempt is for, so its command is not repeated. */
+    void cameUp() {
+        if (known().power() instanceof Power.InFlight(PowerCommand command)
+                && command.action() == PowerCommand.Action.BOOT_FROM_NETWORK
+                && Wanted.of(known()).filter(wanted -> wanted.isMetBy(command)).isPresent()) {
+            then(new CameUp(now));
+        }
+    }
+
+    /** The command in flight is over. */
+    void commandEnded(PowerCommand command, Outcome outcome, String reason) {
+        Optional<Wanted> wanted = Wanted.of(known());
+        if (wanted.isEmpty() || !wanted.get().isMetBy(command)) {
+            then(new CommandOver("", now));
+            command();
+        } else if (outcome == Outcome.SUCCEEDED
+                || command.action() != wanted.get().action()) {
+            then(new CommandOver("", now));
+        } else if (outcome == Outcome.TRANSIENT_FAILURE && timing.commands().allowsAfter(command.attempt())) {
+            Duration delay = timing.commands().after(command.taskId(), command.attempt());
+            then(new CommandRested(now.plus(delay), reason, now));
+        } else {
+            then(new CommandOver(reason, now));
+            fail(reason);
+        }
+    }
+
+    /** Does what is due by now. */
+    void wake() {
+        switch (known().phase()) {
+            case Doing doing when isOver(doing.deadline()) -> fail(silence(doing));
+            case Waiting waiting
+            when isOver(waiting.retryAt()) ->
+                start(waiting.job(), known().attempt().again());
+            default -> {}
+        }
+        switch (known().power()) {
+            case Power.InFlight(PowerCommand command)
+            when isOver(command.deadline()) ->
+                commandEnded(
+                        command,
+                        Outcome.TRANSIENT_FAILURE,
+                        "the power command had no outcome within "
+                                + timing.task().toSeconds() + " s");
+            case Power.Resting resting
+            when isOver(resting.until()) -> then(new Commanded(resting.again(now.plus(timing.task())), now));
+            default -> {}
+        }
+    }
+
+    private void begin(AttemptStarted started) {
+        then(started);
+        command();
+    }
+
+    /** Hands out the command that the phase calls for, unless another one is in flight: then its end does. */
+    private void command() {
+        if (!(known().power() instanceof Power.InFlight)) {
+            Wanted.of(known()).ifPresent(wanted -> then(new Commanded(wanted.first(now.plus(timing.task())), now)));
+        }
+    }
+
+    private Known known() {
+        return (Known) machine;
+    }
+
+    private String nonce(Attempt attempt, Step step) {
+        return mint.mint(machine.id(), attempt, step);
+    }
+
+    private Instant by(Step step) {
+        return now.plus(timing.of(step));
+    }
+
+    private boolean isOver(Instant deadline) {
+        return !now.isBefore(deadline);
+    }
+
+    private static String silence(Doing doing) {
+        return switch (doing.job().step()) {
+            case INSPECTION -> "no inspection report before the deadline: does the machine boot from the network?";
+            case INSTALLATION ->
+                doing.progress().diskWritten()
+                        ? "no phone-home before the deadline: does the installed system reach the provisioner?"
+                        : "no phone-home before the deadline; the last step was "
+                                + (doing.progress().step().isEmpty()
+                                        ? "none"
+                                        : doing.progress().step());
+            case RELEASE -> "no report of the wipe before the deadline: does the machine boot from the network?";
+        };
+    }
+}

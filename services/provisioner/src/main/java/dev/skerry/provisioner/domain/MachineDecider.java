@@ -1,0 +1,208 @@
+package dev.skerry.provisioner.domain;
+
+import dev.skerry.kernel.Decider;
+import dev.skerry.provisioner.domain.Machine.Known;
+import dev.skerry.provisioner.domain.Machine.Unknown;
+import dev.skerry.provisioner.domain.MachineEvent.*;
+import dev.skerry.provisioner.domain.MachineInput.*;
+import dev.skerry.provisioner.domain.MachineInput.Assigned;
+import dev.skerry.provisioner.domain.Phase.Active;
+import dev.skerry.provisioner.domain.Phase.Available;
+import dev.skerry.provisioner.domain.Phase.Doing;
+import dev.skerry.provisioner.domain.Phase.Failed;
+import dev.skerry.provisioner.domain.Phase.Retired;
+import dev.skerry.provisioner.domain.Phase.Waiting;
+import dev.skerry.provisioner.domain.Phase.Work;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The rules of one machine's power, boot and installation. */
+public final class MachineDecider implements Decider<Machine, MachineInput, MachineEvent> {
+
+    private final NonceMint mint;
+    private final Timing timing;
+
+    /**
+     * Makes the rules.
+     *
+     * @param mint names attempts
+     * @param timing how long things may take
+     */
+    public MachineDecider(NonceMint mint, Timing timing) {
+        this.mint = mint;
+        this.timing = timing;
+    }
+
+    @Override
+    public Machine initial(String key) {
+        return new Unknown(key);
+    }
+
+    @Override
+    public Machine evolve(Machine machine, MachineEvent event) {
+        return Transitions.after(machine, event);
+    }
+
+    @Override
+    public Optional<Instant> wakeAt(Machine machine) {
+        if (!(machine instanceof Known known)) {
+            return Optional.empty();
+        }
+        Stream<Instant> phase = switch (known.phase()) {
+            case Doing doing -> Stream.of(doing.deadline());
+            case Waiting waiting -> Stream.of(waiting.retryAt());
+            case Available _, Active _, Failed _, Retired _ -> Stream.empty();
+        };
+        Stream<Instant> power = switch (known.power()) {
+            case Power.Idle _ -> Stream.empty();
+            case Power.InFlight(PowerCommand command) -> Stream.of(command.deadline());
+            case Power.Resting resting -> Stream.of(resting.until());
+        };
+        return Stream.concat(phase, power).min(Instant::compareTo);
+    }
+
+    @Override
+    public List<MachineEvent> decide(Machine machine, MachineInput input, Instant now) {
+        Course course = new Course(machine, mint, timing, now.truncatedTo(ChronoUnit.MILLIS));
+        switch (machine) {
+            case Unknown _ -> unknown(course, input);
+            case Known known -> known(course, known, input);
+        }
+        return course.events();
+    }
+
+    private static void unknown(Course course, MachineInput input) {
+        switch (input) {
+            case Approved approved -> course.inspect(approved.profile());
+            case Assigned _, ReleaseRequested _, RetryRequested _ ->
+                course.refuse("machineId", "no machine of this id was approved: approve it first");
+            case Withdrawn _, Unassigned _, Contacted _, Report _, CommandEnded _, Woken _ -> {}
+        }
+    }
+
+    private static void known(Course course, Known machine, MachineInput input) {
+        switch (input) {
+            case Approved approved -> approved(course, machine, approved.profile());
+            case Withdrawn _ -> course.leave();
+            case Assigned assigned -> assigned(course, machine, assigned.assignment());
+            case Unassigned unassigned -> unassigned(course, machine, unassigned.clusterId());
+            case ReleaseRequested _ -> releaseRequested(course, machine);
+            case RetryRequested _ -> {
+                switch (machine.phase()) {
+                    case Failed failed ->
+                        course.start(failed.job(), machine.attempt().anew());
+                    case Retired _ -> course.refuse("machineId", "the machine left the fleet: approve it first");
+                    case Doing _, Waiting _, Available _, Active _ -> {}
+                }
+            }
+            case Contacted contacted -> {
+                if (contacted.served() == BootScript.Kind.INSPECT
+                        || contacted.served() == BootScript.Kind.INSTALL
+                        || contacted.served() == BootScript.Kind.WIPE) {
+                    course.cameUp();
+                }
+            }
+            case Report report -> {
+                if (machine.phase() instanceof Doing doing && doing.nonce().equals(report.nonce())) {
+                    reported(course, machine, doing, report);
+                }
+            }
+            case CommandEnded ended -> {
+                if (machine.power() instanceof Power.InFlight(PowerCommand command)
+                        && command.taskId().equals(ended.taskId())
+                        && command.attempt() == ended.attempt()) {
+                    course.commandEnded(command, ended.outcome(), ended.reason());
+                }
+            }
+            case Woken _ -> course.wake();
+        }
+    }
+
+    private static void approved(Course course, Known machine, Profile profile) {
+        if (machine.phase() instanceof Retired) {
+            course.inspect(profile);
+        } else if (!machine.profile().equals(profile)) {
+            course.then(new ProfileChanged(profile, course.now()));
+        }
+    }
+
+    private static void assigned(Course course, Known machine, Assignment assignment) {
+        if (machine.phase().assigned().equals(Optional.of(assignment))) {
+            return;
+        }
+        switch (machine.phase()) {
+            case Available available ->
+                course.start(
+                        new Job.Installation(available.facts(), assignment),
+                        machine.attempt().anew());
+            case Failed _ -> course.then(new NextChanged(Optional.of(assignment), course.now()));
+            case Work work
+            when !(work.job() instanceof Job.Installation) ->
+                course.then(new NextChanged(Optional.of(assignment), course.now()));
+            case Work _, Active _ ->
+                course.refuse(
+                        "clusterId",
+                        "the machine belongs to another cluster or node: release it from there before it is assigned");
+            case Retired _ -> course.refuse("machineId", "the machine left the fleet: approve it first");
+        }
+    }
+
+    private static void unassigned(Course course, Known machine, String clusterId) {
+        Optional<Assignment> present = machine.phase().assigned();
+        if (present.isEmpty() || !present.get().clusterId().equals(clusterId)) {
+            return;
+        }
+        if (machine.phase() instanceof Work work && !(work.job() instanceof Job.Installation)) {
+            course.then(new NextChanged(Optional.empty(), course.now()));
+        } else {
+            machine.phase().knownFacts().ifPresent(course::release);
+        }
+    }
+
+    private static void releaseRequested(Course course, Known machine) {
+        switch (machine.phase()) {
+            case Available available -> course.release(available.facts());
+            case Active active -> course.release(active.facts());
+            case Work work when work.job() instanceof Job.Release && !(work instanceof Failed) -> {}
+            case Work work ->
+                work.knownFacts()
+                        .ifPresentOrElse(
+                                course::release,
+                                () -> course.refuse(
+                                        "machineId", "the machine was never inspected: retry the inspection first"));
+            case Retired _ -> course.refuse("machineId", "the machine left the fleet: there is nothing to release");
+        }
+    }
+
+    private static void reported(Course course, Known machine, Doing doing, Report report) {
+        Attempt attempt = machine.attempt();
+        Instant now = course.now();
+        switch (report) {
+            case InspectionReported r
+            when doing.job() instanceof Job.Inspection inspection -> {
+                course.then(new Inspected(attempt, r.facts(), now));
+                course.goOn(inspection.next(), r.facts());
+            }
+            case WipeReported r
+            when doing.job() instanceof Job.Release release -> {
+                course.then(new Wiped(attempt, r.diskSerials(), r.method(), now));
+                course.goOn(release.next(), release.facts());
+            }
+            case PhoneHomeReported _
+            when doing.job() instanceof Job.Installation installation ->
+                course.then(new Installed(attempt, installation.assignment(), now));
+            case MachineInput.ProgressReported r
+            when doing.job() instanceof Job.Installation -> {
+                course.cameUp();
+                if (r.progress().percent() > doing.progress().percent()) {
+                    course.then(new Progressed(attempt, r.progress(), now));
+                }
+            }
+            case FailureReported r -> course.fail(r.reason());
+            case InspectionReported _, WipeReported _, PhoneHomeReported _, ProgressReported _ -> {}
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.skerry.provisioner.domain;
+
+import dev.skerry.provisioner.domain.Machine.Known;
+import dev.skerry.provisioner.domain.Machine.Unknown;
+import dev.skerry.provisioner.domain.MachineEvent.*;
+import dev.skerry.provisioner.domain.Phase.Doing;
+import dev.skerry.provisioner.domain.Phase.Failed;
+import dev.skerry.provisioner.domain.Phase.Waiting;
+import dev.skerry.provisioner.domain.Phase.Work;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What each event makes of a machine: the transition table. */
+final class Transitions {
+
+    private Transitions() {}
+
+    static Machine after(Machine machine, MachineEvent event) {
+        return switch (machine) {
+            case Unknown unknown -> first(unknown, event);
+            case Known known when event instanceof Refused -> known;
+            case Known known -> next(known, event).at(event.at());
+        };
+    }
+
+    private static Machine first(Unknown machine, MachineEvent event) {
+        return switch (event) {
+            case InspectionStarted e ->
+                new Known(
+                        e.profile(),
+                        e.attempt(),
+                        Power.IDLE,
+                        doing(new Job.Inspection(Optional.empty()), e.nonce(), e.deadline()),
+                        "",
+                        e.at());
+            case Refused _ -> machine;
+            default -> throw illegal(machine, event);
+        };
+    }
+
+    private static Known next(Known machine, MachineEvent event) {
+        Phase phase = machine.phase();
+        return switch (event) {
+            case InspectionStarted e ->
+                machine.with(e.profile()).trying(e.attempt(), doing(inspection(phase), e.nonce(), e.deadline()));
+            case InstallationStarted e ->
+                machine.trying(
+                        e.attempt(),
+                        doing(new Job.Installation(facts(machine, e), e.assignment()), e.nonce(), e.deadline()));
+            case ReleaseStarted e -> machine.trying(e.attempt(), doing(release(machine, e), e.nonce(), e.deadline()));
+            case Progressed e when phase instanceof Doing doing -> machine.keeping(doing.progressed(e.progress()));
+            case Inspected e when phase instanceof Doing doing -> machine.in(doing.inspected(e.facts()));
+            case Installed _ when phase instanceof Doing doing -> machine.in(doing.installed());
+            case Wiped _ when phase instanceof Doing doing -> machine.in(doing.wiped());
+            case BecameAvailable _ when phase instanceof Phase.Available -> machine;
+            case AttemptFailed e
+            when phase instanceof Doing doing ->
+                machine.in(doing.rest(e.retryAt())).because(e.reason());
+            case GaveUp e
+            when phase instanceof Doing doing -> machine.in(doing.giveUp()).because(e.reason());
+            case ProfileChanged e -> machine.with(e.profile());
+            case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next()));
+            case Commanded e -> machine.with(new Power.InFlight(e.command()));
+            case CommandRested e
+            when machine.power() instanceof Power.InFlight(PowerCommand failed) ->
+                machine.with(failed.rest(e.until())).because(note(machine, e.reason()));
+            case CommandOver e -> machine.with(Power.IDLE).because(note(machine, e.reason()));
+            case CameUp _
+            when machine.power() instanceof Power.InFlight(PowerCommand command) ->
+                machine.with(new Power.InFlight(command.cameUp()));
+            case LeftFleet _ -> machine.in(new Phase.Retired());
+            case Refused _ -> machine;
+            case Progressed _, Inspected _, Installed _, Wiped _, BecameAvailable _, AttemptFailed _, GaveUp _ ->
+                throw illegal(machine, event);
+            case NextChanged _, CommandRested _, CameUp _ -> throw illegal(machine, event);
+        };
+    }
+
+    private static Doing doing(Job job, String nonce, Instant deadline) {
+        return new Doing(job, nonce, deadline, Progress.NONE);
+    }
+
+    private static Job inspection(Phase from) {
+        return from instanceof Work work && work.job() instanceof Job.Inspection again
+                ? again
+                : new Job.Inspection(Optional.empty());
+    }
+
+    private static Job release(Known machine, MachineEvent event) {
+        return machine.phase() instanceof Work work && work.job() instanceof Job.Release again
+                ? again
+                : new Job.Release(facts(machine, event), Optional.empty());
+    }
+
+    private static Facts facts(Known machine, MachineEvent event) {
+        return machine.phase().knownFacts().orElseThrow(() -> illegal(machine, event));
+    }
+
+    private static Phase renamed(Work work, Optional<Assignment> next) {
+        Job job = switch (work.job()) {
+            case Job.Inspection _ -> new Job.Inspection(next);
+            case Job.Release release -> new Job.Release(release.facts(), next);
+            case Job.Installation installation ->
+                new Job.Installation(installation.facts(), next.orElse(installation.assignment()));
+        };
+        return switch (work) {
+            case Doing doing -> new Doing(job, doing.nonce(), doing.deadline(), doing.progress());
+            case Waiting waiting -> new Waiting(job, waiting.retryAt());
+            case Failed _ -> new Failed(job);
+        };
+    }
+
+    /** Why the machine failed stays on record whatever becomes of a power command that is still in flight. */
+    private static String note(Known machine, String reason) {
+        boolean settled = machine.phase() instanceof Waiting || machine.phase() instanceof Failed;
+        return settled ? machine.reason() : reason;
+    }
+
+    private static IllegalStateException illegal(Machine machine, MachineEvent event) {
+        return new IllegalStateException(event + " cannot happen to " + machine);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.skerry.provisioner.domain;
+
+import dev.skerry.provisioner.domain.Machine.Known;
+import dev.skerry.provisioner.domain.PowerCommand.Action;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The power command that a machine's phase calls for, once.
+ *
+ * @param taskId tells it from the commands of other attempts
+ */
+record Wanted(String taskId, Action action) {
+
+    static Optional<Wanted> of(Known machine) {
+        return switch (machine.phase()) {
+            case Phase.Doing _ -> Optional.of(new Wanted(name(machine, "boot"), Action.BOOT_FROM_NETWORK));
+            case Phase.Available _
+            when machine.profile().bmc().protocol() != Bmc.Protocol.NONE ->
+                Optional.of(new Wanted(name(machine, "off"), Action.POWER_OFF));
+            case Phase.Available _, Phase.Active _, Phase.Waiting _, Phase.Failed _, Phase.Retired _ ->
+                Optional.empty();
+        };
+    }
+
+    boolean isMetBy(PowerCommand command) {
+        return command.taskId().equals(taskId);
+    }
+
+    PowerCommand first(Instant deadline) {
+        return new PowerCommand(taskId, 1, action, deadline);
+    }
+
+    private static String name(Known machine, String what) {
+        return machine.id() + "/" + machine.attempt().number() + "/" + what;
+    }
+}

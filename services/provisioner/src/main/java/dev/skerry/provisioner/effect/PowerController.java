@@ -1,0 +1,16 @@
+package dev.skerry.provisioner.effect;
+
+import dev.skerry.provisioner.domain.PowerOrder;
+import dev.skerry.provisioner.wire.ObservationWire.Seen;
+
+/** One way to control a machine's power. */
+interface PowerController {
+
+    /**
+     * Observes, acts if the world differs, and waits until it no longer does. Blocks; ends early when its thread is interrupted.
+     *
+     * @return what was seen last
+     * @throws PowerException when the order could not be carried out
+     */
+    Seen carryOut(PowerOrder order, Guard guard) throws PowerException, InterruptedException;
+}

@@ -1,0 +1,163 @@
+package dev.skerry.provisioner.effect;
+
+import dev.skerry.provisioner.domain.Bmc;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One system of a Redfish service. */
+final class RedfishDoor {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final URI address;
+    private final HttpClient client;
+    private final Optional<String> authorization;
+    private final Guard guard;
+
+    private RedfishDoor(URI address, HttpClient client, Optional<String> authorization, Guard guard) {
+        this.address = address;
+        this.client = client;
+        this.authorization = authorization;
+        this.guard = guard;
+    }
+
+    static RedfishDoor to(Bmc bmc, RedfishClients clients, Guard guard) throws PowerException {
+        return new RedfishDoor(address(bmc.address()), clients.client(bmc), clients.authorization(bmc), guard);
+    }
+
+    RedfishSystem read() throws PowerException {
+        return guard.repeatable(this::get);
+    }
+
+    /** Has the next start, and only that, boot from the network. */
+    void bootOnceFromNetwork() throws PowerException {
+        String body = JSON.writeValueAsString(
+                Map.of("Boot", Map.of("BootSourceOverrideEnabled", "Once", "BootSourceOverrideTarget", "Pxe")));
+        guard.repeatable(() -> {
+            RedfishSystem system = get();
+            if (!system.bootTargets().isEmpty() && !system.bootTargets().contains("Pxe")) {
+                throw PowerException.lasting(
+                        "the system cannot be told to boot from the network: it takes " + system.bootTargets());
+            }
+            HttpRequest.Builder request = request(address)
+                    .header("Content-Type", "application/json")
+                    .method("PATCH", BodyPublishers.ofString(body));
+            system.etag().ifPresent(etag -> request.header("If-Match", etag));
+            return exchange(request.build());
+        });
+    }
+
+    /** Resets the system in the first of these ways that it takes. */
+    void reset(RedfishSystem system, String... preferred) throws PowerException {
+        String type = system.reset(preferred)
+                .orElseThrow(() -> PowerException.lasting(
+                        "the system takes none of " + String.join(", ", preferred) + ", only " + system.resetTypes()));
+        URI target = action(system.resetTarget()
+                .orElseThrow(
+                        () -> PowerException.lasting("the system has no reset action: is its address a system's?")));
+        HttpRequest request = request(target)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("ResetType", type))))
+                .build();
+        guard.once(() -> exchange(request));
+    }
+
+    private RedfishSystem get() throws PowerException, InterruptedException {
+        HttpResponse<byte[]> response = exchange(request(address).GET().build());
+        try {
+            return RedfishSystem.of(
+                    JSON.readTree(response.body()), response.headers().firstValue("ETag"));
+        } catch (JacksonException e) {
+            throw PowerException.passing(address + " did not answer with JSON: is it a Redfish system?");
+        }
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(CALL_LIMIT)
+                .header("Accept", "application/json")
+                .header("OData-Version", "4.0");
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws PowerException, InterruptedException {
+        try {
+            HttpResponse<byte[]> response =
+                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+            refuse(request, response);
+            return response;
+        } catch (SSLException e) {
+            throw PowerException.lasting("the certificate of " + address.getAuthority() + " is not trusted ("
+                    + e.getMessage() + "): put its CA into the secrets folder as bmc/NAME/ca.crt");
+        } catch (IOException e) {
+            throw PowerException.passing(address.getAuthority() + " does not answer: " + e);
+        }
+    }
+
+    private static void refuse(HttpRequest request, HttpResponse<byte[]> response) throws PowerException {
+        int status = response.statusCode();
+        if (status / 100 == 2) {
+            return;
+        }
+        String what = request.method() + " " + request.uri() + " was answered " + status;
+        throw switch (status) {
+            case 401, 403 -> PowerException.lasting(what + ": check the credentials that credentialsRef names");
+            case 404 -> PowerException.lasting(what + ": check the BMC's address");
+            case 408, 409, 412, 423, 425, 429 -> PowerException.passing(what);
+            default -> {
+                if (status >= 500) {
+                    yield PowerException.passing(what);
+                }
+                String location = response.headers()
+                        .firstValue("Location")
+                        .map(to -> ": use " + to)
+                        .orElse("");
+                yield PowerException.lasting(what + location);
+            }
+        };
+    }
+
+    /** Where an action is; never on another host, which must not be shown the credentials. */
+    private URI action(String target) throws PowerException {
+        try {
+            URI uri = address.resolve(new URI(target));
+            if (Objects.equals(uri.getScheme(), address.getScheme())
+                    && Objects.equals(uri.getAuthority(), address.getAuthority())) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw PowerException.lasting("the system's reset action has no address: " + e.getMessage());
+        }
+        throw PowerException.lasting("the system's reset action is on another host: " + target);
+    }
+
+    private static URI address(String text) throws PowerException {
+        try {
+            URI uri = new URI(text);
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw PowerException.lasting("the BMC's address is not a URL: " + e.getMessage());
+        }
+        throw PowerException.lasting(
+                "the BMC's address must be a system's URL, such as https://host/redfish/v1/Systems/1, not '" + text
+                        + "'");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.skerry.provisioner.effect;
+
+import dev.skerry.provisioner.wire.ObservationWire.Seen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is used of a Redfish ComputerSystem resource (DMTF DSP0268).
+ *
+ * @param power the power state; UNKNOWN while it changes
+ * @param etag for If-Match, where the service offers one
+ * @param resetTarget the path of the reset action, where it is told
+ * @param resetTypes what the reset action takes; empty when that is not told
+ * @param bootTargets what the boot override takes; empty when that is not told
+ */
+record RedfishSystem(
+        Seen power,
+        Optional<String> etag,
+        Optional<String> resetTarget,
+        List<String> resetTypes,
+        List<String> bootTargets) {
+
+    private static final String ALLOWED = "@Redfish.AllowableValues";
+
+    static RedfishSystem of(JsonNode body, Optional<String> etagHeader) {
+        JsonNode reset = body.path("Actions").path("#ComputerSystem.Reset");
+        return new RedfishSystem(
+                switch (body.path("PowerState").asString("")) {
+                    case "On" -> Seen.ON;
+                    case "Off" -> Seen.OFF;
+                    default -> Seen.UNKNOWN;
+                },
+                etagHeader.or(() -> text(body.path("@odata.etag"))),
+                text(reset.path("target")),
+                texts(reset.path("ResetType" + ALLOWED)),
+                texts(body.path("Boot").path("BootSourceOverrideTarget" + ALLOWED)));
+    }
+
+    /** The first of the reset types that the system takes. */
+    Optional<String> reset(String... preferred) {
+        for (String type : preferred) {
+            if (resetTypes.isEmpty() || resetTypes.contains(type)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isString() && !node.asString().isEmpty() ? Optional.of(node.asString()) : Optional.empty();
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        node.forEach(each -> texts.add(each.asString("")));
+        return List.copyOf(texts);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.skerry.provisioner.wire;
+
+import dev.skerry.provisioner.domain.Bmc;
+import dev.skerry.schemas.inventory.BmcProtocol;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Power controllers. */
+final class BmcWire {
+
+    private BmcWire() {}
+
+    static dev.skerry.schemas.inventory.Bmc avro(Bmc bmc) {
+        return dev.skerry.schemas.inventory.Bmc.newBuilder()
+                .setProtocol(
+                        switch (bmc.protocol()) {
+                            case REDFISH -> BmcProtocol.REDFISH;
+                            case IPMI -> BmcProtocol.IPMI;
+                            case NONE -> BmcProtocol.NONE;
+                        })
+                .setAddress(bmc.address())
+                .setCredentialsRef(bmc.credentialsRef().orElse(null))
+                .build();
+    }
+
+    static Bmc domain(dev.skerry.schemas.inventory.@Nullable Bmc bmc) {
+        if (bmc == null) {
+            return Bmc.NONE;
+        }
+        return new Bmc(
+                switch (bmc.getProtocol()) {
+                    case REDFISH -> Bmc.Protocol.REDFISH;
+                    case IPMI -> Bmc.Protocol.IPMI;
+                    case NONE -> Bmc.Protocol.NONE;
+                },
+                bmc.getAddress(),
+                Optional.ofNullable(bmc.getCredentialsRef()));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.skerry.provisioner.wire;
+
+import dev.skerry.catalogue.Topics;
+import dev.skerry.provisioner.domain.Machine;
+import dev.skerry.provisioner.domain.Machine.Known;
+import dev.skerry.provisioner.domain.MachineEvent;
+import dev.skerry.provisioner.domain.MachineEvent.*;
+import dev.skerry.provisioner.domain.Profile;
+import dev.skerry.runtime.Outgoing;
+import dev.skerry.schemas.provisioning.InstallationProgressed;
+import dev.skerry.schemas.provisioning.MachineAvailable;
+import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineInspected;
+import dev.skerry.schemas.provisioning.MachineInstalled;
+import dev.skerry.schemas.provisioning.MachineWiped;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** What events are outside. */
+final class EventWire {
+
+    private EventWire() {}
+
+    static List<Outgoing> outgoing(MachineEvent event, Machine after) {
+        return switch (after) {
+            case Known known -> outgoing(event, known.profile());
+            case Machine.Unknown _ ->
+                event instanceof Refused refused
+                        ? List.of(Outgoing.refuse(refused.field(), refused.reason()))
+                        : List.of();
+        };
+    }
+
+    private static List<Outgoing> outgoing(MachineEvent event, Profile machine) {
+        String id = machine.id();
+        String site = machine.site();
+        return switch (event) {
+            case InspectionStarted e ->
+                fact(
+                        id,
+                        new dev.skerry.schemas.provisioning.InspectionStarted(
+                                id, site, e.attempt().number(), e.nonce(), e.deadline()));
+            case InstallationStarted e ->
+                fact(
+                        id,
+                        new dev.skerry.schemas.provisioning.InstallationStarted(
+                                id,
+                                site,
+                                e.assignment().clusterId(),
+                                e.attempt().number(),
+                                e.nonce(),
+                                e.deadline()));
+            case ReleaseStarted e ->
+                fact(
+                        id,
+                        new dev.skerry.schemas.provisioning.ReleaseStarted(
+                                id, site, e.attempt().number(), e.nonce(), e.deadline()));
+            case Inspected e ->
+                fact(id, new MachineInspected(id, site, e.attempt().number(), FactsWire.avro(e.facts())));
+            case BecameAvailable e ->
+                fact(
+                        id,
+                        new MachineAvailable(
+                                id, machine.name(), site, machine.macs(), FactsWire.avro(e.facts()), machine.labels()));
+            case Progressed e ->
+                fact(
+                        id,
+                        new InstallationProgressed(
+                                id,
+                                site,
+                                e.attempt().number(),
+                                e.progress().step(),
+                                e.progress().percent()));
+            case Installed e ->
+                fact(
+                        id,
+                        new MachineInstalled(
+                                id,
+                                site,
+                                e.assignment().clusterId(),
+                                e.attempt().number()));
+            case Wiped e -> fact(id, new MachineWiped(id, site, e.attempt().number(), e.diskSerials(), e.method()));
+            case AttemptFailed e ->
+                fact(
+                        id,
+                        new dev.skerry.schemas.provisioning.AttemptFailed(
+                                id,
+                                site,
+                                StateWire.phase(e.during()),
+                                e.attempt().number(),
+                                e.reason(),
+                                e.retryAt()));
+            case GaveUp e -> fact(id, new MachineFailed(id, site, StateWire.phase(e.during()), e.reason(), e.tries()));
+            case Commanded e -> List.of(Outgoing.publish(Topics.POWER_TASKS, id, PowerWire.avro(e.command(), machine)));
+            case Refused e -> List.of(Outgoing.refuse(e.field(), e.reason()));
+            case ProfileChanged _, NextChanged _, CommandRested _, CommandOver _, CameUp _, LeftFleet _ -> List.of();
+        };
+    }
+
+    private static List<Outgoing> fact(String machineId, SpecificRecord record) {
+        return List.of(Outgoing.publish(Topics.PROVISIONING_EVENTS, machineId, record));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.skerry.provisioner.wire;
+
+import dev.skerry.provisioner.domain.Assignment;
+import dev.skerry.provisioner.domain.Attempt;
+import dev.skerry.provisioner.domain.Facts;
+import dev.skerry.provisioner.domain.Job;
+import dev.skerry.provisioner.domain.Machine.Known;
+import dev.skerry.provisioner.domain.Phase;
+import dev.skerry.provisioner.domain.Phase.Doing;
+import dev.skerry.provisioner.domain.Phase.Failed;
+import dev.skerry.provisioner.domain.Phase.Waiting;
+import dev.skerry.provisioner.domain.Power;
+import dev.skerry.provisioner.domain.PowerCommand;
+import dev.skerry.provisioner.domain.Profile;
+import dev.skerry.provisioner.domain.Progress;
+import dev.skerry.provisioner.domain.Step;
+import dev.skerry.schemas.provisioning.PowerTask;
+import dev.skerry.schemas.provisioning.ProvisioningPhase;
+import dev.skerry.schemas.provisioning.ProvisioningState;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine as it is stored and published. Two things are told by combinations of the record's fields: a try is under way when
+ * there is a nonce, and is waited for when there is none; {@code backingOff} with a task says that the task's deadline is the time
+ * at which it is given again, except where a try is waited for, since there nothing is given again.
+ */
+public final class StateWire {
+
+    private StateWire() {}
+
+    /** The machine that a snapshot is of. */
+    public static Known domain(ProvisioningState state) {
+        StoredReason reason = state.getNonce() == null
+                ? new StoredReason(Progress.NONE, state.getReason())
+                : StoredReason.of(state.getReason());
+        Phase phase = phase(state, reason.progress());
+        return new Known(
+                new Profile(
+                        state.getMachineId(),
+                        state.getName(),
+                        state.getSite(),
+                        state.getMacs(),
+                        BmcWire.domain(state.getBmc()),
+                        state.getLabels()),
+                new Attempt(state.getAttempt()),
+                power(state, phase),
+                phase,
+                reason.rest(),
+                state.getChangedAt());
+    }
+
+    static ProvisioningState avro(Known machine) {
+        Profile profile = machine.profile();
+        Optional<Assignment> assignment = machine.phase().assigned();
+        ProvisioningState.Builder state = ProvisioningState.newBuilder()
+                .setMachineId(profile.id())
+                .setName(profile.name())
+                .setSite(profile.site())
+                .setMacs(profile.macs())
+                .setBmc(BmcWire.avro(profile.bmc()))
+                .setLabels(profile.labels())
+                .setPhase(phase(machine.phase()))
+                .setAttempt(machine.attempt().number())
+                .setClusterId(assignment.map(Assignment::clusterId).orElse(null))
+                .setNodeName(assignment.map(Assignment::nodeName).orElse(null))
+                .setFacts(machine.phase().knownFacts().map(FactsWire::avro).orElse(null))
+                .setReason(machine.reason())
+                .setChangedAt(machine.changedAt());
+        switch (machine.phase()) {
+            case Doing doing ->
+                state.setNonce(doing.nonce())
+                        .setDeadline(doing.deadline())
+                        .setReason(new StoredReason(doing.progress(), machine.reason()).text());
+            case Waiting waiting -> state.setDeadline(waiting.retryAt()).setBackingOff(true);
+            case Failed failed -> state.setFailedDuring(phase(failed.job().step()));
+            case Phase.Available _, Phase.Active _, Phase.Retired _ -> {}
+        }
+        switch (machine.power()) {
+            case Power.Idle _ -> {}
+            case Power.InFlight(var command) -> state.setTask(PowerWire.avro(command, profile));
+            case Power.Resting(String taskId, int attempt, PowerCommand.Action action, Instant until) ->
+                state.setTask(PowerWire.avro(new PowerCommand(taskId, attempt, action, until), profile))
+                        .setBackingOff(true);
+        }
+        return state.build();
+    }
+
+    static ProvisioningPhase phase(Step step) {
+        return switch (step) {
+            case INSPECTION -> ProvisioningPhase.INSPECTING;
+            case INSTALLATION -> ProvisioningPhase.INSTALLING;
+            case RELEASE -> ProvisioningPhase.RELEASING;
+        };
+    }
+
+    private static ProvisioningPhase phase(Phase phase) {
+        return switch (phase) {
+            case Failed _ -> ProvisioningPhase.FAILED;
+            case Doing doing -> phase(doing.job().step());
+            case Waiting waiting -> phase(waiting.job().step());
+            case Phase.Available _ -> ProvisioningPhase.AVAILABLE;
+            case Phase.Active _ -> ProvisioningPhase.ACTIVE;
+            case Phase.Retired _ -> ProvisioningPhase.RETIRED;
+        };
+    }
+
+    private static Phase phase(ProvisioningState state, Progress progress) {
+        return switch (state.getPhase()) {
+            case INSPECTING, INSTALLING, RELEASING -> {
+                Job job = job(state, state.getPhase());
+                Instant deadline = Objects.requireNonNull(state.getDeadline(), "deadline");
+                yield state.getNonce() == null
+                        ? new Waiting(job, deadline)
+                        : new Doing(job, state.getNonce(), deadline, progress);
+            }
+            case FAILED -> new Failed(job(state, Objects.requireNonNull(state.getFailedDuring(), "failedDuring")));
+            case AVAILABLE -> new Phase.Available(facts(state));
+            case ACTIVE -> new Phase.Active(facts(state), assignment(state).orElseThrow());
+            case RETIRED -> new Phase.Retired();
+            case APPROVED -> throw new IllegalStateException("no machine is stored in the phase APPROVED");
+        };
+    }
+
+    private static Job job(ProvisioningState state, ProvisioningPhase during) {
+        return switch (during) {
+            case INSPECTING -> new Job.Inspection(assignment(state));
+            case INSTALLING ->
+                new Job.Installation(facts(state), assignment(state).orElseThrow());
+            case RELEASING -> new Job.Release(facts(state), assignment(state));
+            case APPROVED, AVAILABLE, ACTIVE, FAILED, RETIRED ->
+                throw new IllegalStateException(during + " is no work");
+        };
+    }
+
+    private static Power power(ProvisioningState state, Phase phase) {
+        PowerTask task = state.getTask();
+        if (task == null) {
+            return Power.IDLE;
+        }
+        PowerCommand command = PowerWire.command(task);
+        return state.getBackingOff() && !(phase instanceof Waiting)
+                ? new Power.Resting(command.taskId(), command.attempt(), command.action(), command.deadline())
+                : new Power.InFlight(command);
+    }
+
+    private static Facts facts(ProvisioningState state) {
+        return FactsWire.domain(Objects.requireNonNull(state.getFacts(), "facts"));
+    }
+
+    private static Optional<Assignment> assignment(ProvisioningState state) {
+        @Nullable String cluster = state.getClusterId();
+        @Nullable String node = state.getNodeName();
+        return cluster == null || node == null ? Optional.empty() : Optional.of(new Assignment(cluster, node));
+    }
+}

@@ -1,0 +1,263 @@
+package dev.skerry.provisioner.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.skerry.kernel.Failure;
+import dev.skerry.provisioner.domain.Bmc;
+import dev.skerry.provisioner.domain.PowerCommand;
+import dev.skerry.provisioner.domain.PowerCommand.Action;
+import dev.skerry.provisioner.domain.PowerOrder;
+import dev.skerry.provisioner.wire.ObservationWire.Seen;
+import dev.skerry.runtime.Secrets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class RedfishControllerTest {
+
+    private static final String RESET = "POST /redfish/v1/Systems/one/Actions/ComputerSystem.Reset ";
+    private static final String PATCH = "PATCH /redfish/v1/Systems/one";
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
+    private RedfishPeer peer;
+    private RedfishController controller;
+
+    @BeforeEach
+    void start() throws IOException {
+        peer = new RedfishPeer();
+        secret("username", "admin");
+        secret("password", "secret\n");
+        controller = new RedfishController(new RedfishClients(new Secrets(folder)), Duration.ofMillis(5));
+    }
+
+    @AfterEach
+    void stop() {
+        peer.close();
+        hands.close();
+    }
+
+    @Test
+    void aMachineThatIsOffIsStartedFromTheNetworkOnce() throws Exception {
+        assertThat(carryOut(Action.BOOT_FROM_NETWORK)).isEqualTo(Seen.ON);
+        assertThat(peer.calls).containsExactly(PATCH, RESET + "On");
+        assertThat(peer.override).isEqualTo("Once/Pxe");
+        assertThat(peer.power).isEqualTo("On");
+    }
+
+    @Test
+    void aMachineThatIsOnIsRestarted() throws Exception {
+        peer.power = "On";
+        assertThat(carryOut(Action.BOOT_FROM_NETWORK)).isEqualTo(Seen.ON);
+        assertThat(peer.calls).containsExactly(PATCH, RESET + "ForceRestart");
+    }
+
+    @Test
+    void withoutARestartItIsSwitchedOffAndOn() throws Exception {
+        peer.power = "On";
+        peer.resetTypes = List.of("On", "ForceOff");
+        assertThat(carryOut(Action.BOOT_FROM_NETWORK)).isEqualTo(Seen.ON);
+        assertThat(peer.calls).containsExactly(PATCH, RESET + "ForceOff", RESET + "On");
+    }
+
+    @Test
+    void resetTypesThatAreNotToldAreTakenForGranted() throws Exception {
+        peer.resetTypes = List.of();
+        peer.power = "On";
+        assertThat(carryOut(Action.POWER_OFF)).isEqualTo(Seen.OFF);
+        assertThat(peer.calls).containsExactly(RESET + "ForceOff");
+    }
+
+    @Test
+    void onlyForceOnIsTakenWhereThatIsOffered() throws Exception {
+        peer.resetTypes = List.of("ForceOn");
+        assertThat(carryOut(Action.POWER_ON)).isEqualTo(Seen.ON);
+        assertThat(peer.calls).containsExactly(RESET + "ForceOn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POWER_OFF, Off", "POWER_ON, On"})
+    void whatIsSoAlreadyIsLeftAlone(Action action, String power) throws Exception {
+        peer.power = power;
+        carryOut(action);
+        assertThat(peer.calls).isEmpty();
+    }
+
+    @Test
+    void anEtagIsSentBack() throws Exception {
+        peer.needsEtag = true;
+        carryOut(Action.BOOT_FROM_NETWORK);
+        assertThat(peer.override).isEqualTo("Once/Pxe");
+    }
+
+    @Test
+    void aPassingErrorIsTriedAgain() throws Exception {
+        peer.faults.addAll(List.of(503, 500));
+        assertThat(carryOut(Action.POWER_ON)).isEqualTo(Seen.ON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503, 429, 412})
+    void anErrorThatStaysIsPassing(int status) {
+        for (int i = 0; i < 10; i++) {
+            peer.faults.add(status);
+        }
+        assertThat(failure(Action.POWER_ON)).isInstanceOf(Failure.Transient.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, credentials", "403, credentials", "404, address", "400, 400", "301, 301"})
+    void aRefusalIsLasting(int status, String remedy) {
+        peer.faults.add(status);
+        Failure failure = failure(Action.POWER_ON);
+        assertThat(failure).isInstanceOf(Failure.Permanent.class);
+        assertThat(failure.reason()).contains(remedy).doesNotContain("secret");
+        assertThat(peer.calls).hasSize(1);
+    }
+
+    @Test
+    void aWrongPasswordIsLasting() throws IOException {
+        secret("password", "wrong");
+        assertThat(failure(Action.POWER_ON)).isInstanceOf(Failure.Permanent.class);
+        assertThat(peer.power).isEqualTo("Off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "../sim", "a/b"})
+    void credentialsThatAreNotThereAreLasting(String ref) {
+        Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, peer.address(), Optional.of(ref)), Action.POWER_ON);
+        assertThat(failure).isInstanceOf(Failure.Permanent.class);
+        assertThat(failure.reason()).contains("secrets");
+    }
+
+    @Test
+    void aControllerThatIsAwayIsPassing() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Bmc gone =
+                new Bmc(Bmc.Protocol.REDFISH, "http://127.0.0.1:" + port + "/redfish/v1/Systems/1", Optional.empty());
+        assertThat(failure(gone, Action.POWER_ON)).isInstanceOf(Failure.Transient.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not a url", "10.0.0.7:623", "ftp://host/redfish/v1/Systems/1"})
+    void anAddressThatIsNoneIsLasting(String address) {
+        Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty()), Action.POWER_ON);
+        assertThat(failure).isInstanceOf(Failure.Permanent.class);
+        assertThat(failure.reason()).contains("URL");
+    }
+
+    @Test
+    void credentialsAreNotShownToAnotherHost() {
+        peer.resetTarget = "http://127.0.0.2:9/steal";
+        Failure failure = failure(Action.POWER_ON);
+        assertThat(failure).isInstanceOf(Failure.Permanent.class);
+        assertThat(failure.reason()).contains("another host");
+    }
+
+    @Test
+    void aMachineThatNeverObeysEndsWithTheLimit() {
+        peer.never = true;
+        Guard guard = new Guard(peer.address());
+        PowerException failed = catchThrowableOfType(
+                PowerException.class,
+                () -> guard.order(
+                        Duration.ofMillis(300),
+                        hands,
+                        () -> controller.carryOut(order(sim(), Action.POWER_ON), guard)));
+        assertThat(failed.failure()).isInstanceOf(Failure.Transient.class);
+        assertThat(failed).hasMessageContaining("time limit");
+    }
+
+    @Test
+    void aCircuitOpensForAControllerThatOnlyFails() {
+        Guard guard = new Guard(peer.address());
+        for (int i = 0; i < 100; i++) {
+            peer.faults.add(500);
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> controller.carryOut(order(sim(), Action.POWER_ON), guard))
+                    .isInstanceOf(PowerException.class);
+        }
+        assertThat(peer.calls).hasSizeLessThan(11);
+        assertThatThrownBy(() -> controller.carryOut(order(sim(), Action.POWER_ON), guard))
+                .hasMessageContaining("left alone");
+    }
+
+    @Test
+    void aSelfSignedCertificateIsTakenOnlyWhenItLiesInTheSecrets() throws Exception {
+        Tls tls = Tls.selfSigned(folder);
+        try (RedfishPeer secured = new RedfishPeer(tls.server())) {
+            Bmc bmc = new Bmc(Bmc.Protocol.REDFISH, secured.address(), Optional.of("sim"));
+
+            Failure failure = failure(bmc, Action.POWER_ON);
+            assertThat(failure).isInstanceOf(Failure.Permanent.class);
+            assertThat(failure.reason()).contains("not trusted").contains("ca.crt");
+
+            secret("ca.crt", tls.pem());
+            assertThat(carryOut(bmc, Action.POWER_ON)).isEqualTo(Seen.ON);
+
+            secret("ca.crt", Tls.selfSigned(folder).pem());
+            assertThat(failure(bmc, Action.POWER_OFF)).isInstanceOf(Failure.Permanent.class);
+
+            secret("ca.crt", "nonsense");
+            assertThat(failure(bmc, Action.POWER_OFF).reason()).contains("no certificate");
+        }
+    }
+
+    private Seen carryOut(Action action) throws Exception {
+        return carryOut(sim(), action);
+    }
+
+    private Seen carryOut(Bmc bmc, Action action) throws Exception {
+        Guard guard = new Guard(bmc.address());
+        return guard.order(Duration.ofSeconds(10), hands, () -> controller.carryOut(order(bmc, action), guard));
+    }
+
+    private Failure failure(Action action) {
+        return failure(sim(), action);
+    }
+
+    private Failure failure(Bmc bmc, Action action) {
+        return catchThrowableOfType(PowerException.class, () -> carryOut(bmc, action))
+                .failure();
+    }
+
+    private Bmc sim() {
+        return new Bmc(Bmc.Protocol.REDFISH, peer.address(), Optional.of("sim"));
+    }
+
+    private static PowerOrder order(Bmc bmc, Action action) {
+        PowerCommand command = new PowerCommand("m/1/boot", 1, action, Instant.MAX);
+        return new PowerOrder("m", command, bmc, List.of("52:54:00:00:01:01"));
+    }
+
+    private void secret(String name, String value) throws IOException {
+        Path file = folder.resolve("bmc/sim/" + name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, value);
+    }
+}

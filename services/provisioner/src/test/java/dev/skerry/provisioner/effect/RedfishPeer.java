@@ -1,0 +1,159 @@
+package dev.skerry.provisioner.effect;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A power controller with one system, over HTTP or HTTPS. It takes a few readings until a reset shows. */
+final class RedfishPeer implements AutoCloseable {
+
+    private static final String SYSTEM = "/redfish/v1/Systems/one";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    volatile String power = "Off";
+    volatile String override = "Disabled/None";
+    volatile List<String> resetTypes = List.of("On", "ForceOff", "ForceRestart");
+    volatile String resetTarget = SYSTEM + "/Actions/ComputerSystem.Reset";
+    volatile boolean needsEtag;
+    volatile boolean never;
+    volatile int readingsUntilDone = 2;
+    /** Statuses that are answered before anything else is looked at. */
+    final Deque<Integer> faults = new ArrayDeque<>();
+
+    private final HttpServer server;
+    private final String scheme;
+    private int version = 1;
+    private int readingsLeft;
+    private @Nullable String pending;
+
+    RedfishPeer() throws IOException {
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
+    }
+
+    RedfishPeer(SSLContext tls) throws IOException {
+        this(secured(tls), "https");
+    }
+
+    private RedfishPeer(HttpServer server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    private static HttpServer secured(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
+    }
+
+    String address() {
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + SYSTEM;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            Integer fault = faults.poll();
+            if (fault != null) {
+                calls.add(call + " " + fault);
+                send(exchange, fault, "");
+                return;
+            }
+            if (!("Basic " + Base64.getEncoder().encodeToString("admin:secret".getBytes(StandardCharsets.UTF_8)))
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                send(exchange, 401, "");
+                return;
+            }
+            switch (call) {
+                case "GET " + SYSTEM -> {
+                    advance();
+                    exchange.getResponseHeaders().set("ETag", etag());
+                    send(exchange, 200, JSON.writeValueAsString(system()));
+                }
+                case "PATCH " + SYSTEM -> {
+                    calls.add(call);
+                    if (needsEtag && !etag().equals(exchange.getRequestHeaders().getFirst("If-Match"))) {
+                        send(exchange, 412, "");
+                    } else {
+                        JsonNode boot = JSON.readTree(body).path("Boot");
+                        override = boot.path("BootSourceOverrideEnabled").asString() + "/"
+                                + boot.path("BootSourceOverrideTarget").asString();
+                        version++;
+                        send(exchange, 200, "{}");
+                    }
+                }
+                case "POST " + SYSTEM + "/Actions/ComputerSystem.Reset" -> {
+                    String type = JSON.readTree(body).path("ResetType").asString();
+                    calls.add(call + " " + type);
+                    if (!resetTypes.isEmpty() && !resetTypes.contains(type)) {
+                        send(exchange, 400, "");
+                    } else {
+                        reset(type);
+                        send(exchange, 204, "");
+                    }
+                }
+                default -> send(exchange, 404, "");
+            }
+        }
+    }
+
+    private void reset(String type) {
+        if (never) {
+            return;
+        }
+        if (type.contains("Restart")) {
+            power = "Off";
+        }
+        pending = type.contains("Off") ? "Off" : "On";
+        readingsLeft = readingsUntilDone;
+    }
+
+    private void advance() {
+        if (pending != null && readingsLeft-- <= 0) {
+            power = pending;
+            pending = null;
+        }
+    }
+
+    private Map<String, Object> system() {
+        Map<String, Object> reset = resetTypes.isEmpty()
+                ? Map.of("target", resetTarget)
+                : Map.of("target", resetTarget, "ResetType@Redfish.AllowableValues", resetTypes);
+        return Map.of("@odata.id", SYSTEM, "PowerState", power, "Actions", Map.of("#ComputerSystem.Reset", reset));
+    }
+
+    private String etag() {
+        return "W/\"" + version + "\"";
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}

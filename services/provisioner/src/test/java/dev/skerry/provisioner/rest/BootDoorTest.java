@@ -1,0 +1,157 @@
+package dev.skerry.provisioner.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import dev.skerry.catalogue.Topics;
+import dev.skerry.provisioner.domain.Fixture;
+import dev.skerry.schemas.inventory.MachineAnnounced;
+import dev.skerry.schemas.inventory.Source;
+import dev.skerry.schemas.provisioning.BootContactObserved;
+import dev.skerry.schemas.provisioning.BootScript;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+
+class BootDoorTest extends BootDoor {
+
+    private static final String SCRIPT = "/boot/copenhagen/52-54-00-00-01-01/script";
+
+    @Test
+    void theFirstScriptLeadsToTheMachines() throws Exception {
+        door.perform(get("/boot/copenhagen/boot.ipxe"))
+                .andExpect(status().isOk())
+                .andExpect(content().contentTypeCompatibleWith(MediaType.TEXT_PLAIN))
+                .andExpect(content().string(org.hamcrest.Matchers.startsWith("#!ipxe\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/boot/atlantis/boot.ipxe", "/boot/atlantis/52:54:00:00:01:01/script"})
+    void anUnknownSiteIs404(String path) throws Exception {
+        refused(door.perform(get(path)), 404, "site");
+    }
+
+    @Test
+    void anUnknownSiteIs503UntilAllAreRead() throws Exception {
+        sites.complete = false;
+        door.perform(get("/boot/atlantis/boot.ipxe")).andExpect(status().isServiceUnavailable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"52:54:00:00:01", "nonsense", "52:54:00:00:01:zz"})
+    void aMalformedMacIsNamed(String mac) throws Exception {
+        refused(door.perform(get("/boot/copenhagen/" + mac + "/script")), 422, "mac");
+        assertThat(published.events).isEmpty();
+    }
+
+    @Test
+    void anUnknownMacIsAnnouncedOnceAMinuteAndWaits() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            door.perform(get(SCRIPT + "?arch=x86_64"))
+                    .andExpect(status().isOk())
+                    .andExpect(content().string("""
+                            #!ipxe
+                            sleep 5
+                            chain --autofree --replace http://10.0.0.1:8080%s?arch=x86_64
+                            """.formatted(SCRIPT)));
+        }
+        assertThat(published.events).singleElement().satisfies(event -> {
+            assertThat(event.topic()).isEqualTo(Topics.MACHINE_REQUESTS);
+            assertThat(event.key()).isEqualTo("52:54:00:00:01:01");
+            assertThat(event.value()).isInstanceOfSatisfying(MachineAnnounced.class, announced -> {
+                assertThat(announced.getMacs()).containsExactly("52:54:00:00:01:01");
+                assertThat(announced.getSite()).isEqualTo("copenhagen");
+                assertThat(announced.getSource()).isEqualTo(Source.NETWORK_BOOT);
+            });
+        });
+        now = now.plusSeconds(60);
+        door.perform(get(SCRIPT));
+        assertThat(published.events).hasSize(2);
+    }
+
+    @Test
+    void whatTheBrokerDidNotTakeIsAnnouncedAgain() throws Exception {
+        published.brokerIsAway = true;
+        door.perform(get(SCRIPT)).andExpect(status().isServiceUnavailable());
+        published.brokerIsAway = false;
+        door.perform(get(SCRIPT)).andExpect(status().isOk());
+        assertThat(published.events).hasSize(1);
+    }
+
+    @Test
+    void nobodyIsAnnouncedBeforeAllMachinesAreRead() throws Exception {
+        machines.complete = false;
+        door.perform(get(SCRIPT)).andExpect(status().isServiceUnavailable());
+        assertThat(published.events).isEmpty();
+    }
+
+    @Test
+    void aMachineGetsItsWorkAndTheContactIsOnRecord() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+
+        door.perform(get("/boot/copenhagen/52:54:00:00:01:01/script?uuid=27946b59-9e44-4fa7-8e91-f3527a1ef094"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(org.hamcrest.Matchers.containsString("skerry.nonce=" + machine.nonce())));
+
+        BootContactObserved contact = published.last(BootContactObserved.class);
+        assertThat(contact.getServed()).isEqualTo(BootScript.INSPECT);
+        assertThat(contact.getSmbiosUuid()).isEqualTo("27946b59-9e44-4fa7-8e91-f3527a1ef094");
+        assertThat(contact.getAddress()).isEqualTo("127.0.0.1");
+        assertThat(published.events.getLast().key()).isEqualTo(Fixture.ID);
+        assertThat(published.events.getLast().correlationId()).isEqualTo("chain of " + Fixture.ID);
+    }
+
+    @Test
+    void withoutTheBrokerNothingIsServed() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        published.brokerIsAway = true;
+        door.perform(get(SCRIPT)).andExpect(status().isServiceUnavailable());
+    }
+
+    @Test
+    void aContactAtAnotherSiteIs404() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        refused(door.perform(get("/boot/oslo/52-54-00-00-01-01/script")), 404, "site");
+        assertThat(published.events).isEmpty();
+    }
+
+    @Test
+    void anActiveMachineStartsFromItsDisk() throws Exception {
+        show(machine.active());
+        for (int i = 0; i < 3; i++) {
+            door.perform(get(SCRIPT))
+                    .andExpect(content().string(org.hamcrest.Matchers.containsString("sanboot --no-describe")));
+        }
+        assertThat(published.last(BootContactObserved.class).getServed()).isEqualTo(BootScript.LOCAL_DISK);
+    }
+
+    @Test
+    void theCaIsServed() throws Exception {
+        door.perform(get("/boot/ca.pem"))
+                .andExpect(status().isOk())
+                .andExpect(content().string("PEM\n"));
+        Files.delete(folder.resolve("ca.crt"));
+        door.perform(get("/boot/ca.pem")).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void bootFilesAreServedAndNothingElse() throws Exception {
+        door.perform(get("/boot/files/vmlinuz"))
+                .andExpect(status().isOk())
+                .andExpect(header().longValue("Content-Length", 6))
+                .andExpect(content().string("kernel"));
+        door.perform(get("/boot/files/sub/modules")).andExpect(status().isOk());
+        Files.createSymbolicLink(folder.resolve("files/out"), folder.resolve("ca.crt"));
+        for (String path : List.of("absent", "sub", "", "out")) {
+            door.perform(get("/boot/files/" + path)).andExpect(status().isNotFound());
+        }
+        door.perform(get(URI.create("/boot/files/%2e%2e/ca.crt"))).andExpect(status().isNotFound());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.skerry.provisioner.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import dev.skerry.provisioner.domain.Fixture;
+import dev.skerry.provisioner.domain.MachineInput;
+import dev.skerry.schemas.provisioning.FailureReported;
+import dev.skerry.schemas.provisioning.InspectionReported;
+import dev.skerry.schemas.provisioning.PhoneHomeReported;
+import dev.skerry.schemas.provisioning.ProgressReported;
+import dev.skerry.schemas.provisioning.WipeReported;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportDoorTest extends BootDoor {
+
+    private static final String FACTS = """
+            {"architecture":"x86_64","cpuCores":8,"memoryMiB":16384,
+             "disks":[{"name":"sda","sizeBytes":480000000000,"serial":"S1"}],
+             "nics":[{"name":"eth0","mac":"52-54-00-00-01-01"}],"serial":"X1"}""";
+
+    @Test
+    void anInspectionReportIsTaken() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        report("inspection", FACTS).andExpect(status().isAccepted());
+        InspectionReported reported = published.last(InspectionReported.class);
+        assertThat(reported.getNonce()).isEqualTo(machine.nonce());
+        assertThat(reported.getFacts().getNics().getFirst().getMac()).isEqualTo("52:54:00:00:01:01");
+        assertThat(reported.getFacts().getSerial()).isEqualTo("X1");
+    }
+
+    @Test
+    void theOtherReportsAreTaken() throws Exception {
+        show(machine.installing());
+        report("progress", "{\"step\":\"write-image\",\"percent\":50}").andExpect(status().isAccepted());
+        assertThat(published.last(ProgressReported.class).getPercent()).isEqualTo(50);
+        report("phone-home", "pub_key_rsa=x%20y&hostname=cph-1&fqdn=z").andExpect(status().isAccepted());
+        assertThat(published.last(PhoneHomeReported.class).getHostname()).isEqualTo("cph-1");
+        report("phone-home", "").andExpect(status().isAccepted());
+        assertThat(published.last(PhoneHomeReported.class).getHostname()).isEmpty();
+        report("failure", "{\"reason\":\"disk is broken\"}").andExpect(status().isAccepted());
+        assertThat(published.last(FailureReported.class).getReason()).isEqualTo("disk is broken");
+        show(new Fixture().releasing());
+        door.perform(post("/boot/attempts/" + new Fixture().releasing().nonce() + "/wiped")
+                        .content("{\"diskSerials\":[\"S1\"],\"method\":\"discard\"}"))
+                .andExpect(status().isAccepted());
+        assertThat(published.last(WipeReported.class).getDiskSerials()).containsExactly("S1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspection", "progress", "wiped", "failure", "phone-home"})
+    void anUnknownNonceIs404(String report) throws Exception {
+        show(machine.installing());
+        refused(door.perform(post("/boot/attempts/nobodys/" + report).content("{}")), 404, "nonce");
+        assertThat(published.events).isEmpty();
+    }
+
+    @Test
+    void aUsedNonceIs404() throws Exception {
+        show(machine.installing());
+        String nonce = machine.nonce();
+        machine.tell(new MachineInput.FailureReported(nonce, "broken"));
+        show(machine);
+        refused(door.perform(post("/boot/attempts/" + nonce + "/phone-home")), 404, "nonce");
+    }
+
+    @Test
+    void anInspectionsNonceInstallsNothing() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        refused(report("phone-home", ""), 404, "nonce");
+        refused(report("wiped", "{}"), 404, "nonce");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"cpuCores\":8,\"memoryMiB\":1}                                        | architecture",
+                "{\"architecture\":\"x86_64\",\"memoryMiB\":1}                           | cpuCores",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":0,\"memoryMiB\":1}            | cpuCores",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":1.5,\"memoryMiB\":1}          | cpuCores",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":\"much\"}     | memoryMiB",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"disks\":7}| disks",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"disks\":[{\"name\":\"sda\"}]} | disks[0].sizeBytes",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"nics\":[{\"name\":\"e\",\"mac\":\"x\"}]} | nics[0].mac"
+            })
+    void whatIsWrongWithFactsIsNamed(String facts, String field) throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        refused(report("inspection", facts), 422, field);
+        assertThat(published.events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"percent\":50}                          | step",
+                "{\"step\":\"a%b\",\"percent\":50}         | step",
+                "{\"step\":\"write\"}                      | percent",
+                "{\"step\":\"write\",\"percent\":101}      | percent",
+                "{\"step\":\"write\",\"percent\":-1}       | percent"
+            })
+    void whatIsWrongWithProgressIsNamed(String progress, String field) throws Exception {
+        show(machine.installing());
+        refused(report("progress", progress), 422, field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "7", "not json"})
+    void whatIsNoJsonObjectIs400(String body) throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        report("inspection", body).andExpect(status().isBadRequest());
+        assertThat(published.events).isEmpty();
+    }
+
+    @Test
+    void aHugeBodyIs413() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        report("inspection", " ".repeat(300_000)).andExpect(status().isContentTooLarge());
+    }
+}

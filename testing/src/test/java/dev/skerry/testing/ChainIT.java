@@ -1,0 +1,214 @@
+package dev.skerry.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.catalogue.Topic;
+import dev.skerry.catalogue.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The chain from a MAC to a DNS answer, on a real broker and registry, with the sample sites as peers; then what can go wrong. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChainIT {
+
+    private static final String SUMMARY = "/api/v1/summary";
+
+    @TempDir
+    private static Path folder;
+
+    private Installation installation;
+
+    @BeforeAll
+    void start() throws IOException, InterruptedException {
+        installation = Installation.start(folder);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        installation.close();
+    }
+
+    @Test
+    @Order(1)
+    void theSampleFleetBecomesActiveReadyPlacedAndNamed() {
+        assertThat(installation.applyWorld()).isEmpty();
+        installation.await("all machines are active", SUMMARY, summary -> summary.path("machines").path("ACTIVE").asInt(0) == 12);
+        installation.await("all clusters are ready", SUMMARY, summary -> summary.path("clusters").path("READY").asInt(0) == 3);
+        installation.await("all apps are available", SUMMARY, summary -> summary.path("apps").path("AVAILABLE").asInt(0) == 6);
+        installation.awaitDns();
+    }
+
+    @Test
+    @Order(2)
+    void oneRecordTellsAMachinesLifeAndOneTraceItsEvents() {
+        JsonNode machine = installation.api().get("/api/v1/machines/cph-1");
+        assertThat(machine.path("history").valueStream().map(step -> step.path("lifecycle").asString()))
+                .startsWith("DISCOVERED", "APPROVED", "INSPECTING", "AVAILABLE", "INSTALLING", "ACTIVE");
+        assertThat(installation.api().get("/api/v1/traces/cph-1").path("items").valueStream().map(item -> item.path("type").asString()))
+                .containsSubsequence(
+                        "MachineAnnounced", "MachineDiscovered", "MachineApproved", "InspectionStarted", "MachineInspected",
+                        "NodeAssigned", "InstallationStarted", "NodeClaimed", "NodeJoined");
+    }
+
+    @Test
+    @Order(3)
+    void noTokenStandsInAnyTopic() {
+        RawTopics topics = new RawTopics(installation.endpoints().broker());
+        for (Topic topic : Topics.ALL) {
+            assertThat(topics.read(topic.name()))
+                    .as(topic.name())
+                    .allSatisfy(record -> assertThat(text(record)).doesNotContain("K10", "::server:", "PRIVATE KEY", "skerry-sim"));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void whatCannotBeSatisfiedWaitsAndSaysWhy() {
+        assertThat(installation.apply("""
+                kind: Cluster
+                metadata: {name: huge}
+                spec:
+                  sites: {names: [copenhagen]}
+                  controlPlane: 3
+                  workers: {min: 50, max: 60}
+                  kubernetesVersion: v1.36.3+k3s1
+                ---
+                kind: App
+                metadata: {tenant: acme, name: whale}
+                spec:
+                  workload:
+                    container: {image: "registry.example/whale:1.0"}
+                    resources: {cpuMillis: 4000000, memoryMiB: 512}
+                  placement: {clusters: 1}
+                """)).isEmpty();
+        installation.await("the cluster says why it waits", "/api/v1/clusters/huge.copenhagen", cluster ->
+                cluster.path("phase").asString("").equals("REQUESTED")
+                        && cluster.path("reason").asString("").contains("53 machines"));
+        installation.await("the app says why it waits", "/api/v1/apps/acme/whale", app ->
+                app.path("phase").asString("").equals("PENDING") && app.path("reason").asString("").contains("4000000m"));
+    }
+
+    @Test
+    @Order(5)
+    void aBadDocumentIsRefusedByField() {
+        assertThat(installation.apply("""
+                kind: Machine
+                spec: {site: copenhagen, macs: ["52:54:00:zz:00:01"]}
+                ---
+                kind: Machine
+                spec: {site: atlantis, macs: ["52:54:00:aa:00:01"]}
+                ---
+                kind: Site
+                metadata: {name: nowhere}
+                spec: {latitude: 123.4, longitude: 0, region: emea/xx}
+                ---
+                kind: Machine
+                metadata: {name: twin}
+                spec: {site: frankfurt, macs: ["%s"]}
+                """.formatted(installation.api().get("/api/v1/machines/cph-1").path("macs").path(0).asString())))
+                .satisfiesExactlyInAnyOrder(
+                        refused -> assertThat(refused).contains("spec.macs[0]"),
+                        refused -> assertThat(refused).contains("spec.site", "atlantis"),
+                        refused -> assertThat(refused).contains("spec.latitude"),
+                        refused -> assertThat(refused).contains("spec.macs[0]", "cph-1"));
+    }
+
+    @Test
+    @Order(6)
+    void aRecordThatIsNoAvroBecomesADeadLetterAndTheConsumerGoesOn() throws Exception {
+        RawTopics topics = new RawTopics(installation.endpoints().broker());
+        List<String> requests = Topics.ALL.stream()
+                .filter(topic -> topic.kind() == Topic.Kind.REQUESTS)
+                .map(Topic::name)
+                .toList();
+        for (String topic : requests) {
+            topics.write(topic, "no-avro", "this is no Avro".getBytes(StandardCharsets.UTF_8));
+        }
+        Awaitility.await("a dead letter from each request topic")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(topics.read(Topics.DEAD_LETTERS.name()).stream()
+                                .filter(record -> "no-avro".equals(record.key()))
+                                .filter(record -> RawTopics.header(record, "dead-letter-reason").contains("not Avro"))
+                                .map(record -> RawTopics.header(record, "dead-letter-topic")))
+                        .containsAll(requests));
+
+        assertThat(installation.apply("""
+                kind: App
+                metadata: {tenant: acme, name: after}
+                spec:
+                  workload:
+                    container: {image: "registry.example/after:1.0", ports: [8080]}
+                    resources: {cpuMillis: 100, memoryMiB: 64}
+                  placement: {clusters: 1, regions: [emea]}
+                """)).isEmpty();
+        installation.await("the next request is carried out", "/api/v1/apps/acme/after", app -> app.path("phase").asString("").equals("AVAILABLE"));
+    }
+
+    @Test
+    @Order(7)
+    void aReleasedMachineIsWipedAndAvailableAgain() {
+        String id = installation.api().get("/api/v1/machines/yul-2").path("machineId").asString();
+        installation.api().post("/api/v1/machines/" + id + "/release", JsonNodeFactory.instance.objectNode().put("reason", "test"));
+        installation.await("the machine was wiped", "/api/v1/machines/" + id, machine ->
+                machine.path("history").valueStream().anyMatch(step -> step.path("lifecycle").asString().equals("RELEASING"))
+                        && !machine.path("lifecycle").asString().equals("RELEASING"));
+    }
+
+    @Test
+    @Order(8)
+    void afterARestartTheFleetIsAsItWasAndAgentsResume() throws Exception {
+        installation.await("the fleet is at rest", SUMMARY, summary -> summary.path("clusters").path("READY").asInt(0) == 3);
+        Map<String, String> before = fleet();
+        Map<String, Long> generations = generations();
+        installation.close();
+        installation = Installation.start(folder);
+
+        installation.await("every agent is heard again", "/api/v1/status", status -> status.path("items").valueStream()
+                .filter(cluster -> cluster.path("phase").asString().equals("READY")).count() == 3);
+        assertThat(fleet()).isEqualTo(before);
+        assertThat(generations()).isEqualTo(generations);
+        installation.awaitDns();
+    }
+
+    /** Machines, clusters and placements, each with what it is. */
+    private Map<String, String> fleet() {
+        Map<String, String> fleet = new TreeMap<>();
+        items("machines").forEach(each -> fleet.put(each.path("machineId").asString(), each.path("lifecycle").asString() + " " + each.path("clusterId").asString("")));
+        items("clusters").forEach(each -> fleet.put(each.path("clusterId").asString(), each.path("phase").asString()));
+        items("placements").forEach(each -> fleet.put(each.path("app").asString() + "@" + each.path("clusterId").asString(), each.path("phase").asString() + " " + each.path("revision").asInt()));
+        return fleet;
+    }
+
+    private Map<String, Long> generations() {
+        Map<String, Long> generations = new TreeMap<>();
+        items("status").forEach(each -> generations.put(each.path("clusterId").asString(), each.path("generationApplied").asLong(0)));
+        return generations;
+    }
+
+    private List<JsonNode> items(String kind) {
+        return installation.api().get("/api/v1/" + kind).path("items").valueStream().toList();
+    }
+
+    private static String text(ConsumerRecord<String, byte[]> record) {
+        return record.value() == null ? "" : new String(record.value(), StandardCharsets.ISO_8859_1);
+    }
+}
