@@ -1,0 +1,46 @@
+package dev.skerry.cli.command;
+
+import dev.skerry.cli.Console;
+import dev.skerry.cli.api.FleetApi;
+import dev.skerry.cli.output.Format;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Asks for something to be removed. */
+@Command(name = "delete", description = "Remove something.")
+final class DeleteCommand {
+
+    /** An app. */
+    @Command(name = "app", description = "Remove an app everywhere: first its name, then what runs.")
+    static final class App implements Runnable {
+
+        private final Console console;
+
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "TENANT/NAME", description = "The app.")
+        private String app = "";
+
+        App(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void run() {
+            JsonNode answer = connection.open(console).delete("apps/" + FleetApi.path(app.split("/", -1)));
+            if (output.format() == Format.TABLE) {
+                console.out()
+                        .println("App %s  removal requested  %s"
+                                .formatted(app, answer.path("eventId").asString("")));
+            } else {
+                output.tree(console, answer);
+            }
+        }
+    }
+}

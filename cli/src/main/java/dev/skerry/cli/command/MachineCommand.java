@@ -1,0 +1,88 @@
+package dev.skerry.cli.command;
+
+import dev.skerry.cli.Console;
+import dev.skerry.cli.api.FleetApi;
+import dev.skerry.cli.output.Format;
+import dev.skerry.cli.output.Trees;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** What a person asks for one machine. */
+@Command(name = "machine", description = "Approve, reject, release or retry a machine.")
+final class MachineCommand {
+
+    /** What can be asked, and what it does. */
+    enum Action {
+        APPROVE("approve", "Let a discovered machine in."),
+        REJECT("reject", "Keep a discovered machine out."),
+        RELEASE("release", "Take a machine out of service and wipe it."),
+        RETRY("retry", "Try a failed machine again, from the step in which it failed.");
+
+        private final String title;
+        private final String meaning;
+
+        Action(String title, String meaning) {
+            this.title = title;
+            this.meaning = meaning;
+        }
+
+        String title() {
+            return title;
+        }
+
+        String meaning() {
+            return meaning;
+        }
+    }
+
+    /** One of them as a command. */
+    @Command
+    static final class Ask implements Runnable {
+
+        private final Console console;
+        private final Action action;
+
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "MACHINE", description = "The machine's id, name or MAC.")
+        private String machine = "";
+
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                defaultValue = "",
+                description = "Why, for those who come later.")
+        private String reason = "";
+
+        Ask(Console console, Action action) {
+            this.console = console;
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            JsonNode answer = connection
+                    .open(console)
+                    .post(
+                            "machines/" + FleetApi.path(machine) + "/" + action.title(),
+                            Trees.JSON.createObjectNode().put("reason", reason));
+            if (output.format() == Format.TABLE) {
+                console.out()
+                        .println("Machine %s  %s requested  %s"
+                                .formatted(
+                                        machine,
+                                        action.title(),
+                                        answer.path("eventId").asString("")));
+            } else {
+                output.tree(console, answer);
+            }
+        }
+    }
+}

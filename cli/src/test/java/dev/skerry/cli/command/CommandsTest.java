@@ -1,0 +1,321 @@
+package dev.skerry.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.cli.ApiServer;
+import dev.skerry.cli.Console;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+
+    private static final String SITE = "{\"site\":\"copenhagen\",\"displayName\":\"Copenhagen\",\"latitude\":55.6761,"
+            + "\"longitude\":12.5683,\"region\":\"emea/dk\",\"clientPrefixes\":[\"10.1.0.0/16\"],\"approval\":\"AUTOMATIC\"}";
+    private static final String ACCEPTED = "{\"eventId\":\"0199\",\"correlationId\":\"0199\",\"key\":\"k\"}";
+
+    @TempDir
+    private Path home = Path.of("");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private ApiServer api = apiServer();
+    private String piped = "";
+
+    private static ApiServer apiServer() {
+        try {
+            return new ApiServer();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void noStateOfThisMachine() {
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void getShowsATableOnStdoutAlone() {
+        api.on("GET /api/v1/sites", 200, "{\"items\":[" + SITE + "]}");
+        assertThat(run("get", "sites")).isZero();
+        assertThat(out()).isEqualTo("""
+                SITE        NAME        REGION   LATITUDE  LONGITUDE  APPROVAL   PREFIXES
+                copenhagen  Copenhagen  emea/dk  55.6761   12.5683    automatic  10.1.0.0/16
+                """);
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void getShowsOneAsJsonOrYaml() {
+        api.on("GET /api/v1/sites/copenhagen", 200, SITE);
+        assertThat(run("get", "sites", "copenhagen", "-o", "json")).isZero();
+        assertThat(out()).contains("\"region\" : \"emea/dk\"");
+        assertThat(run("get", "sites", "copenhagen", "-o", "yaml")).isZero();
+        assertThat(out()).startsWith("site: copenhagen\n").contains("region: emea/dk\n");
+    }
+
+    @Test
+    void whatIsNotThereEndsWith4() {
+        api.on("GET /api/v1/clusters/x", 404, "{\"detail\":\"there is no cluster x\",\"remedy\":\"see the list\"}");
+        assertThat(run("get", "clusters", "x")).isEqualTo(4);
+        assertThat(err()).isEqualTo("there is no cluster x; see the list\n");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void namesAreEscapedAndAppsHaveTwoParts() {
+        api.on("GET /api/v1/apps/acme/shop", 200, "{\"app\":\"acme/shop\",\"phase\":\"AVAILABLE\"}")
+                .on("GET /api/v1/machines/52%3A54%3A00%3A00%3A01%3A01", 200, "{\"name\":\"cph-1\"}");
+        assertThat(run("get", "apps", "acme/shop")).isZero();
+        assertThat(out()).contains("acme/shop");
+        assertThat(run("get", "machines", "52:54:00:00:01:01")).isZero();
+        assertThat(out()).contains("cph-1");
+    }
+
+    @Test
+    void placementsOfOneAppAreFound() {
+        api.on(
+                "GET /api/v1/placements",
+                200,
+                "{\"items\":[{\"app\":\"a/b\",\"clusterId\":\"c\"},{\"app\":\"a/x\",\"clusterId\":\"c\"}]}");
+        assertThat(run("get", "placements", "a/b@c")).isZero();
+        assertThat(out()).contains("a/b").doesNotContain("a/x");
+        assertThat(run("get", "placements", "a/c")).isEqualTo(4);
+    }
+
+    @Test
+    void aWrongCommandLineEndsWith2() {
+        assertThat(run("get", "things")).isEqualTo(2);
+        assertThat(run("get", "sites", "-o", "xml")).isEqualTo(2);
+        assertThat(run("apply")).isEqualTo(2);
+        assertThat(err()).contains("'./skerry apply --help' says how it is written");
+        assertThat(run("demo", "--sites", "5", "--machines", "2")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void aFleetThatDoesNotAnswerEndsWith5() throws IOException {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            nobody = socket.getLocalPort();
+        }
+        assertThat(runPlain("get", "sites", "--api", "http://127.0.0.1:" + nobody))
+                .isEqualTo(5);
+        assertThat(err()).contains("no fleet answers at http://127.0.0.1:" + nobody, "./skerry up");
+        assertThat(runPlain("get", "sites")).isEqualTo(5);
+        assertThat(err()).contains("no fleet runs on " + home.resolve(".skerry"));
+    }
+
+    @Test
+    void theFleetOnThisMachineIsFoundByItsStateFolder() throws IOException {
+        api.on("GET /api/v1/sites", 200, "{\"items\":[]}");
+        Path demo = Files.createDirectories(home.resolve(".skerry/demo"));
+        Files.writeString(
+                demo.resolve("endpoints.json"),
+                endpoints(ProcessHandle.current().pid()));
+        assertThat(runPlain("get", "sites")).isZero();
+        Path other = Files.createDirectories(home.resolve("other"));
+        Files.writeString(other.resolve("endpoints.json"), endpoints(Integer.MAX_VALUE));
+        assertThat(runPlain("get", "sites", "--state", other.toString())).isEqualTo(5);
+    }
+
+    private String endpoints(long pid) {
+        return ("{\"api\":\"%s\",\"provisioner\":\"\",\"installer\":\"\",\"agents\":\"\",\"dns\":\"\",\"zone\":\"\","
+                        + "\"broker\":\"\",\"registry\":\"\",\"inventory\":\"\",\"dnsRegistry\":\"\",\"secrets\":\"\","
+                        + "\"wakeOnLanPort\":1,\"simBmcPort\":2,\"simControlPort\":3,\"pid\":%d}")
+                .formatted(api.url(), pid);
+    }
+
+    @Test
+    void applyPostsSitesFirstAndTheRestOnceTheyAreOnRecord() {
+        api.on("POST /api/v1/sites", 202, ACCEPTED)
+                .on("POST /api/v1/machines?source=file", 202, ACCEPTED)
+                .on("POST /api/v1/apps", 202, ACCEPTED)
+                .on("GET /api/v1/sites", 200, "{\"items\":[]}")
+                .on("GET /api/v1/sites", 200, "{\"items\":[" + SITE + "]}");
+        piped = """
+                kind: App
+                metadata: {tenant: acme, name: shop}
+                ---
+                kind: Machine
+                metadata: {name: cph-1}
+                spec: {macs: ["52:54:00:00:01:01"]}
+                ---
+                kind: Site
+                metadata: {name: copenhagen}
+                """;
+        assertThat(run("apply", "-f", "-")).isZero();
+        assertThat(api.calls())
+                .extracting(call -> call.split(" \\{", 2)[0])
+                .containsExactly(
+                        "POST /api/v1/sites",
+                        "GET /api/v1/sites",
+                        "GET /api/v1/sites",
+                        "POST /api/v1/machines?source=file",
+                        "POST /api/v1/apps");
+        assertThat(out()).isEqualTo("""
+                Site copenhagen  requested  0199
+                Machine cph-1  requested  0199
+                App acme/shop  requested  0199
+                """);
+    }
+
+    @Test
+    void whatTheFleetRefusesIsToldWithItsPlaceAndTheRestIsApplied() {
+        api.on(
+                        "POST /api/v1/machines?source=file",
+                        422,
+                        "{\"detail\":\"\\\"x\\\" is not a MAC address\",\"field\":\"spec.macs[0]\",\"remedy\":\"write six octets\"}")
+                .on("POST /api/v1/machines?source=file", 202, ACCEPTED);
+        piped = "mac,site,name\nx,copenhagen,cph-1\n52:54:00:00:01:02,copenhagen,cph-2\n";
+        assertThat(run("apply", "-f", "-", "-o", "json")).isEqualTo(3);
+        assertThat(err())
+                .contains(": spec.macs[0]: \"x\" is not a MAC address; write six octets\n")
+                .endsWith("1 of 2 documents were refused\n");
+        assertThat(err()).startsWith("stdin: line ");
+        assertThat(out()).contains("\"eventId\" : \"0199\"");
+    }
+
+    @Test
+    void aBusyFleetIsAskedAgain() {
+        api.busy("POST /api/v1/apps").busy("POST /api/v1/apps").on("POST /api/v1/apps", 202, ACCEPTED);
+        piped = "kind: App\nmetadata: {tenant: a, name: b}\n";
+        assertThat(run("apply", "-f", "-")).isZero();
+        assertThat(api.calls()).hasSize(3);
+    }
+
+    @Test
+    void aFleetThatStaysBusyEndsWith5() {
+        api.busy("POST /api/v1/apps");
+        piped = "kind: App\nmetadata: {tenant: a, name: b}\n";
+        assertThat(run("apply", "-f", "-")).isEqualTo(5);
+        assertThat(err()).startsWith("stdin: document 1 (App a/b): ");
+        assertThat(api.calls()).hasSize(5);
+    }
+
+    @Test
+    void badFilesEndWith3() throws IOException {
+        Path csv = Files.writeString(home.resolve("m.csv"), "mac,name\n52:54:00:00:01:01,a\n");
+        assertThat(run("apply", "-f", csv.toString())).isEqualTo(3);
+        assertThat(err()).contains("the column \"site\" is missing");
+        assertThat(api.calls()).isEmpty();
+    }
+
+    @Test
+    void traceShowsTheSecondsFromEventToEvent() {
+        api.on("GET /api/v1/traces/cph-1", 200, """
+                {"items":[
+                 {"time":"2026-03-01T12:00:00Z","type":"dev.skerry.schemas.inventory.MachineAnnounced","source":"app-manager","key":"k","summary":"announced"},
+                 {"time":"2026-03-01T12:00:01.250Z","type":"dev.skerry.schemas.inventory.MachineDiscovered","source":"inventory","key":"k","summary":"discovered"}],
+                 "complete":true}""");
+        assertThat(run("trace", "cph-1")).isZero();
+        assertThat(out().lines().skip(1))
+                .containsExactly(
+                        "2026-03-01T12:00:00Z      -        app-manager  MachineAnnounced   k    announced",
+                        "2026-03-01T12:00:01.250Z  +1.250   inventory    MachineDiscovered  k    discovered");
+    }
+
+    @Test
+    void explainShowsWhy() {
+        api.on(
+                "GET /api/v1/apps/acme/shop/explain",
+                200,
+                "{\"app\":\"acme/shop\",\"why\":[\"revision 1 is PENDING\",\"c refused: full\"]}");
+        assertThat(run("explain", "app", "acme/shop")).isZero();
+        assertThat(out()).isEqualTo("acme/shop\n  revision 1 is PENDING\n  c refused: full\n");
+    }
+
+    @Test
+    void machineAndDeleteAskWithAReason() {
+        api.on("POST /api/v1/machines/cph-1/release", 202, ACCEPTED).on("DELETE /api/v1/apps/acme/shop", 202, ACCEPTED);
+        assertThat(run("machine", "release", "cph-1", "--reason", "moved")).isZero();
+        assertThat(run("delete", "app", "acme/shop")).isZero();
+        assertThat(api.calls())
+                .containsExactly(
+                        "POST /api/v1/machines/cph-1/release {\"reason\":\"moved\"}", "DELETE /api/v1/apps/acme/shop");
+    }
+
+    @Test
+    void aWatchGoesOnFromAStreamThatEndedAndShowsOnlyWhatChanged() {
+        String first = "event: upsert\nid: a\ndata: {\"name\":\"a\",\"lifecycle\":\"APPROVED\"}\n\n"
+                + "event: synced\ndata: {}\n\n"
+                + "event: upsert\nid: a\ndata: {\"name\":\"a\",\"lifecycle\":\"INSPECTING\"}\n\n";
+        String second = "event: upsert\nid: a\ndata: {\"name\":\"a\",\"lifecycle\":\"INSPECTING\"}\n\n"
+                + "event: upsert\nid: b\ndata: {\"name\":\"b\",\"lifecycle\":\"ACTIVE\"}\n\nevent: synced\ndata: {}\n\n";
+        api.stream("GET /api/v1/machines", first).stream("GET /api/v1/machines", second)
+                .on("GET /api/v1/machines stream", 404, "{\"detail\":\"over\"}");
+        assertThat(run("get", "machines", "--watch", "-o", "json")).isEqualTo(4);
+        assertThat(out()).isEqualTo("""
+                {"event":"upsert","key":"a","item":{"name":"a","lifecycle":"APPROVED"}}
+                {"event":"upsert","key":"a","item":{"name":"a","lifecycle":"INSPECTING"}}
+                {"event":"upsert","key":"b","item":{"name":"b","lifecycle":"ACTIVE"}}
+                """);
+    }
+
+    @Test
+    void aDemoDoesNotWipeAFolderThatHoldsSomethingElse() throws IOException {
+        Path mine = Files.createDirectories(home.resolve("mine"));
+        Files.writeString(mine.resolve("thesis.txt"), "years of work");
+        assertThat(run("demo", "--state", mine.toString())).isEqualTo(2);
+        assertThat(err()).contains(mine + " holds something else than a demo");
+        assertThat(mine.resolve("thesis.txt")).exists();
+    }
+
+    @Test
+    void completionIsAScriptThatKnowsTheCommands() {
+        assertThat(run("completion", "bash")).isZero();
+        assertThat(out()).startsWith("#!/usr/bin/env bash").contains("complete -F _complete_skerry", "machines");
+    }
+
+    @Test
+    void helpTellsTheExitCodes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out()).contains("3   the input was refused", "6   it took too long");
+    }
+
+    private int run(String... arguments) {
+        return run(Map.of(Connection.API_VARIABLE, api.url()), arguments);
+    }
+
+    private int runPlain(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        out.reset();
+        err.reset();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8)),
+                home,
+                environment);
+        return Skerry.commands(console).execute(arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

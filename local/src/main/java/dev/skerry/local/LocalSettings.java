@@ -1,0 +1,44 @@
+package dev.skerry.local;
+
+import dev.skerry.peers.Dist;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How an installation on one machine runs.
+ *
+ * @param state the folder that holds everything: data, secrets, ports, logs. Made when missing, used again by the next start
+ * @param dist where the broker's and the registry's programs are
+ * @param zone the DNS zone, with or without the dot at its end
+ * @param machineWait how long a waiting machine sleeps before it asks again
+ * @param grace how long an agent may be away before its cluster is lost
+ * @param startLimit how long the services may take to be ready
+ */
+public record LocalSettings(
+        Path state, Dist dist, String zone, Duration machineWait, Duration grace, Duration startLimit) {
+
+    /** The zone that an installation has when nobody chose another. */
+    public static final String DEFAULT_ZONE = "edge.skerry.test.";
+
+    public LocalSettings {
+        state = state.toAbsolutePath().normalize();
+        zone = zone.endsWith(".") ? zone : zone + ".";
+        if (startLimit.isNegative() || startLimit.isZero()) {
+            throw new IllegalArgumentException("startLimit must be above 0: " + startLimit);
+        }
+    }
+
+    /** Settings with the default zone and times that suit one machine, where nothing is far away. */
+    public static LocalSettings of(Path state, Dist dist) {
+        return new LocalSettings(
+                state, dist, DEFAULT_ZONE, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(120));
+    }
+
+    Path secrets() {
+        return state.resolve("secrets");
+    }
+
+    Path logs() {
+        return state.resolve("logs");
+    }
+}

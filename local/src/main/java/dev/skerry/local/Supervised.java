@@ -1,0 +1,118 @@
+package dev.skerry.local;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A child process that is started again when it ends by itself, some times. Its state folder keeps what it knew. */
+final class Supervised implements Closeable {
+
+    private static final int MOST_RESTARTS = 3;
+
+    private final String name;
+    private final Launch launch;
+    private final FleetListener listener;
+    private final Consumer<String> givenUp;
+    private Child child;
+    private int restarts;
+    private boolean closing;
+
+    private Supervised(String name, Launch launch, FleetListener listener, Consumer<String> givenUp, Child child) {
+        this.name = name;
+        this.launch = launch;
+        this.listener = listener;
+        this.givenUp = givenUp;
+        this.child = child;
+    }
+
+    /**
+     * A running child.
+     *
+     * @param port its loopback port
+     * @param address where it is reached
+     * @param exit completes with its exit code
+     * @param handle closing it ends the child
+     */
+    record Child(int port, String address, CompletableFuture<Integer> exit, Closeable handle) {}
+
+    /** Starts the child. */
+    interface Launch {
+        /** Starts it on a port, 0 for any, and waits until it is ready. */
+        Child start(int port) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Starts the child and keeps it running.
+     *
+     * @param givenUp told why when the child ends once too often or does not start again
+     */
+    static Supervised start(String name, Launch launch, FleetListener listener, Consumer<String> givenUp)
+            throws IOException, InterruptedException {
+        Supervised supervised = new Supervised(name, launch, listener, givenUp, launch.start(0));
+        supervised.watch();
+        return supervised;
+    }
+
+    synchronized String address() {
+        return child.address();
+    }
+
+    private synchronized void watch() {
+        Child watched = child;
+        watched.exit()
+                .thenAccept(code -> Thread.ofVirtual().name("restart-" + name).start(() -> ended(watched, code)));
+    }
+
+    private void ended(Child ended, int code) {
+        int restart = claimRestart(ended);
+        if (restart == 0) {
+            return;
+        }
+        if (restart > MOST_RESTARTS) {
+            givenUp.accept("the %s ended %d times, the last time with code %d".formatted(name, restart, code));
+            return;
+        }
+        listener.notice("the %s ended with code %d: starting it again (%d of %d)"
+                .formatted(name, code, restart, MOST_RESTARTS));
+        try {
+            ended.handle().close();
+            if (replace(launch.start(ended.port()))) {
+                listener.notice("the " + name + " is back");
+                watch();
+            }
+        } catch (IOException e) {
+            givenUp.accept("the " + name + " does not start again: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            givenUp.accept("interrupted while the " + name + " was started again");
+        }
+    }
+
+    /** The number of the restart that is due, from 1; 0 when none is. */
+    private synchronized int claimRestart(Child ended) {
+        return closing || ended != child ? 0 : ++restarts;
+    }
+
+    /** Whether the new child is kept: one that comes up while all is closed is ended. */
+    private boolean replace(Child next) throws IOException {
+        synchronized (this) {
+            if (!closing) {
+                child = next;
+                return true;
+            }
+        }
+        next.handle().close();
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Child last;
+        synchronized (this) {
+            closing = true;
+            last = child;
+        }
+        last.handle().close();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.skerry.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skerry.local.Certificates.Identity;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretsFolderTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void folder() {
+        folder = temporary.resolve("secrets");
+    }
+
+    @Test
+    void allThatServicesReadIsMade() throws IOException {
+        SecretsFolder.complete(folder, NOW);
+        assertThat(contents())
+                .containsOnlyKeys(
+                        "ca.crt",
+                        "ca.key",
+                        "server.crt",
+                        "server.key",
+                        "nonce.key",
+                        "cluster.key",
+                        "bmc/sim/username",
+                        "bmc/sim/password")
+                .containsEntry("bmc/sim/username", "admin\n")
+                .containsEntry("bmc/sim/password", "skerry-sim\n");
+        assertThat(contents().get("nonce.key")).matches("[0-9a-f]{64}\n");
+        assertThat(contents().get("cluster.key")).isNotEqualTo(contents().get("nonce.key"));
+    }
+
+    @Test
+    void nobodyElseMayReadIt() throws IOException {
+        Assumptions.assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        SecretsFolder.complete(folder, NOW);
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as(path.toString())
+                        .isIn(Files.isDirectory(path) ? List.of("rwx------", "rwxr-xr-x") : List.of("rw-------"));
+            }
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void theDoorsCertificateIsOfTheCaAndForLoopback() throws Exception {
+        SecretsFolder.complete(folder, NOW);
+        X509Certificate ca = ca().certificate();
+        X509Certificate server = server().certificate();
+        server.verify(ca.getPublicKey());
+        assertThat(ca.getBasicConstraints()).isZero();
+        assertThat(server.getBasicConstraints()).isEqualTo(-1);
+        assertThat(server.getSubjectAlternativeNames().stream()
+                        .map(name -> name.get(1).toString()))
+                .containsExactlyInAnyOrder("127.0.0.1", "0:0:0:0:0:0:0:1", "localhost");
+        assertThat(((ECPublicKey) server.getPublicKey()).getParams().getOrder().bitLength())
+                .isEqualTo(256);
+        assertThat(server.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+    }
+
+    @Test
+    void theNextStartChangesNothing() throws IOException {
+        SecretsFolder.complete(folder, NOW);
+        Map<String, String> before = contents();
+        SecretsFolder.complete(folder, NOW.plus(Duration.ofDays(300)));
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void aServerCertificateNearItsEndIsMadeAnewUnderTheSameCa() throws Exception {
+        SecretsFolder.complete(folder, NOW);
+        Map<String, String> before = contents();
+        Instant later = NOW.plus(Duration.ofDays(340));
+        SecretsFolder.complete(folder, later);
+        assertThat(contents())
+                .containsEntry("ca.crt", before.get("ca.crt"))
+                .containsEntry("nonce.key", before.get("nonce.key"));
+        assertThat(contents().get("server.crt")).isNotEqualTo(before.get("server.crt"));
+        assertThat(Certificates.isGood(server().certificate(), ca().certificate(), later))
+                .isTrue();
+    }
+
+    @Test
+    void aCaWithoutItsKeyIsNotReplaced() throws IOException {
+        SecretsFolder.complete(folder, NOW);
+        Files.delete(folder.resolve("ca.key"));
+        assertThatThrownBy(() -> SecretsFolder.complete(folder, NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ca.key is missing")
+                .hasMessageContaining("put it back");
+    }
+
+    @Test
+    void aDamagedCertificateIsNamed() throws IOException {
+        SecretsFolder.complete(folder, NOW);
+        Files.writeString(folder.resolve("ca.crt"), "no PEM");
+        assertThatThrownBy(() -> SecretsFolder.complete(folder, NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ca.crt is not a certificate");
+    }
+
+    private Identity ca() throws IOException {
+        return Certificates.read(folder.resolve("ca.crt"), folder.resolve("ca.key"));
+    }
+
+    private Identity server() throws IOException {
+        return Certificates.read(folder.resolve("server.crt"), folder.resolve("server.key"));
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.filter(Files::isRegularFile).toList()) {
+                contents.put(folder.relativize(path).toString(), Files.readString(path));
+            }
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.skerry.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.local.Supervised.Child;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SupervisedTest {
+
+    private static final int PORT = 4711;
+
+    private final BlockingQueue<CompletableFuture<Integer>> started = new LinkedBlockingQueue<>();
+    private final List<Integer> ports = new CopyOnWriteArrayList<>();
+    private final List<String> closed = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<String> givenUp = new CompletableFuture<>();
+    private volatile boolean broken;
+
+    @Test
+    void aChildThatEndsIsStartedAgainOnItsPortUntilItEndedTooOften() throws Exception {
+        Supervised.start("broker", this::launch, new Silent(), givenUp::complete);
+        for (int ended = 0; ended < 3; ended++) {
+            next().complete(1);
+        }
+        next().complete(137);
+        assertThat(givenUp.get(10, TimeUnit.SECONDS))
+                .isEqualTo("the broker ended 4 times, the last time with code 137");
+        assertThat(ports).containsExactly(0, PORT, PORT, PORT);
+    }
+
+    @Test
+    void aChildThatIsClosedIsNotStartedAgain() throws Exception {
+        Supervised supervised = Supervised.start("broker", this::launch, new Silent(), givenUp::complete);
+        CompletableFuture<Integer> exit = next();
+        supervised.close();
+        exit.complete(143);
+        assertThat(started.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(closed).hasSize(1);
+        assertThat(givenUp).isNotDone();
+    }
+
+    @Test
+    void aChildThatDoesNotStartAgainIsGivenUp() throws Exception {
+        Supervised.start("registry", this::launch, new Silent(), givenUp::complete);
+        broken = true;
+        next().complete(1);
+        assertThat(givenUp.get(10, TimeUnit.SECONDS)).isEqualTo("the registry does not start again: no disk");
+    }
+
+    private CompletableFuture<Integer> next() throws InterruptedException {
+        CompletableFuture<Integer> exit = started.poll(10, TimeUnit.SECONDS);
+        assertThat(exit).isNotNull();
+        return exit == null ? new CompletableFuture<>() : exit;
+    }
+
+    private Child launch(int port) throws IOException {
+        if (broken) {
+            throw new IOException("no disk");
+        }
+        ports.add(port);
+        CompletableFuture<Integer> exit = new CompletableFuture<>();
+        started.add(exit);
+        return new Child(PORT, "127.0.0.1:" + PORT, exit, () -> closed.add("closed"));
+    }
+
+    private static final class Silent implements FleetListener {
+
+        @Override
+        public void started(String what, Duration took) {
+            // Nothing to see here.
+        }
+
+        @Override
+        public void notice(String what) {
+            // Nothing to see here either.
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.skerry.appmanager.rest;
+
+import dev.skerry.appmanager.effect.TraceReader;
+import dev.skerry.appmanager.rest.agents.AgentFeeds;
+import dev.skerry.appmanager.rest.agents.AgentsConnector;
+import dev.skerry.appmanager.rest.agents.AgentsDoorProperties;
+import dev.skerry.appmanager.rest.agents.DoorsApart;
+import dev.skerry.appmanager.rest.fleet.Admission;
+import dev.skerry.appmanager.rest.fleet.Answers;
+import dev.skerry.appmanager.rest.fleet.CaughtUp;
+import dev.skerry.appmanager.rest.fleet.Explanation;
+import dev.skerry.appmanager.rest.fleet.Fleet;
+import dev.skerry.appmanager.rest.fleet.MachineIndex;
+import dev.skerry.appmanager.rest.fleet.Subjects;
+import dev.skerry.appmanager.rest.sse.OpenStreams;
+import dev.skerry.catalogue.Topics;
+import dev.skerry.runtime.AvroCodec;
+import dev.skerry.runtime.ReadModel;
+import dev.skerry.runtime.ReadModels;
+import dev.skerry.runtime.RuntimeProperties;
+import dev.skerry.runtime.Secrets;
+import dev.skerry.schemas.apps.DesiredState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Wires the fleet API and the agents' door. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AgentsDoorProperties.class)
+class RestConfiguration {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TRACE_TIME = Duration.ofSeconds(20);
+    private static final int TRACE_EVENTS = 2_000;
+    private static final int WATCHERS = 1_000;
+    private static final int WATCHER_BACKLOG = 10_000;
+    private static final int AGENTS = 20_000;
+
+    @Bean
+    Fleet fleet(ReadModels models) {
+        return Fleet.of(models);
+    }
+
+    @Bean
+    MachineIndex machineIndex(Fleet fleet) {
+        return MachineIndex.of(fleet);
+    }
+
+    @Bean
+    Admission admission(Fleet fleet, MachineIndex machines) {
+        return new Admission(fleet, machines, PATIENCE);
+    }
+
+    @Bean
+    Subjects subjects(Fleet fleet, MachineIndex machines) {
+        return new Subjects(fleet, machines);
+    }
+
+    @Bean
+    Explanation explanation(Fleet fleet, @Value("${skerry.dns.zone:edge.skerry.test.}") String zone) {
+        return new Explanation(fleet, zone);
+    }
+
+    @Bean
+    OpenStreams watchers() {
+        return new OpenStreams(WATCHERS);
+    }
+
+    @Bean
+    Answers answers(@Qualifier("watchers") OpenStreams watchers) {
+        return new Answers(watchers, WATCHER_BACKLOG, HEARTBEAT);
+    }
+
+    @Bean
+    TraceReader traceReader(RuntimeProperties properties, AvroCodec codec) {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                properties.bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                5_000,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                50,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                10_000);
+        return new TraceReader(
+                () -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
+                properties.topicPrefix(),
+                codec::decode,
+                TRACE_TIME,
+                TRACE_EVENTS);
+    }
+
+    @Bean
+    OpenStreams agentStreams() {
+        return new OpenStreams(AGENTS);
+    }
+
+    @Bean
+    AgentFeeds agentFeeds(ReadModels models) {
+        return AgentFeeds.of(models.of(Topics.DESIRED_STATE, DesiredState.class), HEARTBEAT, Clock.systemUTC());
+    }
+
+    @Bean
+    AgentsConnector agentsConnector(AgentsDoorProperties properties, Secrets secrets) {
+        return new AgentsConnector(properties, secrets);
+    }
+
+    @Bean
+    FilterRegistrationBean<DoorsApart> doorsApart(AgentsConnector agents) {
+        FilterRegistrationBean<DoorsApart> filter = new FilterRegistrationBean<>(new DoorsApart(agents::port));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    WebMvcConfigurer caughtUp(Fleet fleet, ReadModels models) {
+        ReadModel<DesiredState> desired = models.of(Topics.DESIRED_STATE, DesiredState.class);
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new CaughtUp(fleet::caughtUp))
+                        .addPathPatterns("/api/v1/**")
+                        .excludePathPatterns("/api/v1/openapi.yaml");
+                registry.addInterceptor(new CaughtUp(desired::caughtUp)).addPathPatterns("/agent/v1/feed");
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.skerry.appmanager.rest.documents;
+
+import dev.skerry.runtime.Problem;
+import dev.skerry.schemas.inventory.Bmc;
+import dev.skerry.schemas.inventory.BmcProtocol;
+import dev.skerry.schemas.inventory.MachineAnnounced;
+import dev.skerry.schemas.inventory.Source;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** A document of the kind Machine. */
+public final class MachineDocument {
+
+    private static final Map<String, BmcProtocol> PROTOCOLS =
+            Map.of("redfish", BmcProtocol.REDFISH, "ipmi", BmcProtocol.IPMI, "none", BmcProtocol.NONE);
+
+    private MachineDocument() {}
+
+    /** The announcement that it is. */
+    public static MachineAnnounced announcement(JsonNode document, Source source) {
+        Fields root = Kind.MACHINE.root(document);
+        String name = root.optionalObject("metadata", "name")
+                .filter(metadata -> metadata.has("name"))
+                .map(metadata -> Syntax.label(metadata.path("name"), metadata.text("name")))
+                .orElse("");
+        Fields spec = root.object("spec", "site", "macs", "bmc", "labels");
+        return MachineAnnounced.newBuilder()
+                .setName(name)
+                .setSite(Syntax.label(spec.path("site"), spec.text("site")))
+                .setMacs(macs(spec))
+                .setBmc(spec.optionalObject("bmc", "protocol", "address", "credentialsRef")
+                        .map(MachineDocument::bmc)
+                        .orElse(null))
+                .setLabels(spec.texts("labels", Syntax::ownLabelKey, Syntax::labelValue))
+                .setSource(source)
+                .build();
+    }
+
+    private static List<String> macs(Fields spec) {
+        List<String> macs = spec.texts("macs", 16, Syntax::mac);
+        if (macs.isEmpty()) {
+            throw Problem.field(
+                    spec.path("macs"), "has no MAC address", "list at least the one from which the machine boots");
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < macs.size(); i++) {
+            if (!seen.add(macs.get(i))) {
+                throw Problem.field(
+                        spec.path("macs") + "[" + i + "]", macs.get(i) + " stands twice", "list each address once");
+            }
+        }
+        return macs;
+    }
+
+    private static Bmc bmc(Fields bmc) {
+        BmcProtocol protocol = bmc.choice("protocol", PROTOCOLS);
+        String path = bmc.path("address");
+        String address = switch (protocol) {
+            case REDFISH -> Syntax.url(path, bmc.text("address"));
+            case IPMI -> Syntax.hostPort(path, bmc.text("address"));
+            case NONE -> {
+                if (!bmc.text("address", "").isEmpty()) {
+                    throw Problem.field(path, "protocol none has no address", "leave it out or set the protocol");
+                }
+                yield "";
+            }
+        };
+        return Bmc.newBuilder()
+                .setProtocol(protocol)
+                .setAddress(address)
+                .setCredentialsRef(
+                        bmc.has("credentialsRef")
+                                ? Syntax.credentials(bmc.path("credentialsRef"), bmc.text("credentialsRef"))
+                                : null)
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.skerry.appmanager.rest.fleet;
+
+import dev.skerry.appmanager.rest.documents.DocumentParser;
+import dev.skerry.appmanager.rest.documents.Fields;
+import dev.skerry.catalogue.Topic;
+import dev.skerry.catalogue.Topics;
+import dev.skerry.runtime.EventPublisher;
+import dev.skerry.runtime.Problem;
+import dev.skerry.schemas.inventory.Lifecycle;
+import dev.skerry.schemas.inventory.MachineApprovalRequested;
+import dev.skerry.schemas.inventory.MachineRejectionRequested;
+import dev.skerry.schemas.inventory.MachineState;
+import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRetryRequested;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.specific.SpecificRecord;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a person can ask for one machine. */
+@RestController
+final class MachineActionsController {
+
+    private static final int LONGEST_REASON = 1024;
+
+    private final MachineIndex index;
+    private final EventPublisher publisher;
+
+    MachineActionsController(MachineIndex index, EventPublisher publisher) {
+        this.index = index;
+        this.publisher = publisher;
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/approve")
+    ResponseEntity<Accepted> approve(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        reason(request);
+        String id = index.one(machine).getMachineId();
+        return publish(Topics.MACHINE_REQUESTS, id, new MachineApprovalRequested(id, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/reject")
+    ResponseEntity<Accepted> reject(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        String reason = reason(request);
+        String id = index.one(machine).getMachineId();
+        return publish(Topics.MACHINE_REQUESTS, id, new MachineRejectionRequested(id, reason, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/release")
+    ResponseEntity<Accepted> release(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        String reason = reason(request);
+        String id = index.one(machine).getMachineId();
+        return publish(Topics.PROVISIONING_REQUESTS, id, new MachineReleaseRequested(id, reason, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/retry")
+    ResponseEntity<Accepted> retry(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        reason(request);
+        MachineState found = index.one(machine);
+        if (found.getLifecycle() != Lifecycle.FAILED) {
+            throw new Problem(
+                    409,
+                    "machine",
+                    "machine " + found.getName() + " is " + found.getLifecycle(),
+                    "only a machine that is FAILED can be tried again");
+        }
+        String id = found.getMachineId();
+        return publish(Topics.PROVISIONING_REQUESTS, id, new MachineRetryRequested(id, Requester.NAME));
+    }
+
+    private ResponseEntity<Accepted> publish(Topic topic, String id, SpecificRecord request) {
+        return Accepted.of(publisher.publish(topic, id, request), id);
+    }
+
+    /** The body may be left out. */
+    private static String reason(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(DocumentParser.LIMIT + 1);
+        if (new String(body, StandardCharsets.UTF_8).isBlank()) {
+            return "";
+        }
+        String type = request.getContentType();
+        String reason = Fields.of(DocumentParser.parse(body, type == null ? "" : type), "reason")
+                .text("reason", "");
+        if (reason.length() > LONGEST_REASON) {
+            throw Problem.field("reason", "is too long", "write at most " + LONGEST_REASON + " characters");
+        }
+        return reason;
+    }
+}
