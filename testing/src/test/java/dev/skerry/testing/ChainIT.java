@@ -29,7 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChainIT {
 
-    private static final String SUMMARY = "/api/v1/summary";
+    private static final String SUMMARY = "/summary";
 
     @TempDir
     private static Path folder;
@@ -50,22 +50,45 @@ class ChainIT {
     @Order(1)
     void theSampleFleetBecomesActiveReadyPlacedAndNamed() {
         assertThat(installation.applyWorld()).isEmpty();
-        installation.await("all machines are active", SUMMARY, summary -> summary.path("machines").path("ACTIVE").asInt(0) == 12);
-        installation.await("all clusters are ready", SUMMARY, summary -> summary.path("clusters").path("READY").asInt(0) == 3);
-        installation.await("all apps are available", SUMMARY, summary -> summary.path("apps").path("AVAILABLE").asInt(0) == 6);
+        installation.await(
+                "all machines are active",
+                SUMMARY,
+                summary -> summary.path("machines").path("ACTIVE").asInt(0) == 12);
+        installation.await(
+                "all clusters are ready",
+                SUMMARY,
+                summary -> summary.path("clusters").path("READY").asInt(0) == 3);
+        installation.await(
+                "all apps are available",
+                SUMMARY,
+                summary -> summary.path("apps").path("AVAILABLE").asInt(0) == 6);
         installation.awaitDns();
     }
 
     @Test
     @Order(2)
     void oneRecordTellsAMachinesLifeAndOneTraceItsEvents() {
-        JsonNode machine = installation.api().get("/api/v1/machines/cph-1");
-        assertThat(machine.path("history").valueStream().map(step -> step.path("lifecycle").asString()))
+        JsonNode machine = installation.api().get("/machines/cph-1");
+        assertThat(machine.path("history")
+                        .valueStream()
+                        .map(step -> step.path("lifecycle").asString()))
                 .startsWith("DISCOVERED", "APPROVED", "INSPECTING", "AVAILABLE", "INSTALLING", "ACTIVE");
-        assertThat(installation.api().get("/api/v1/traces/cph-1").path("items").valueStream().map(item -> item.path("type").asString()))
+        assertThat(installation
+                        .api()
+                        .get("/traces/cph-1")
+                        .path("items")
+                        .valueStream()
+                        .map(item -> item.path("type").asString()))
                 .containsSubsequence(
-                        "MachineAnnounced", "MachineDiscovered", "MachineApproved", "InspectionStarted", "MachineInspected",
-                        "NodeAssigned", "InstallationStarted", "NodeClaimed", "NodeJoined");
+                        "MachineAnnounced",
+                        "MachineDiscovered",
+                        "MachineApproved",
+                        "InspectionStarted",
+                        "MachineInspected",
+                        "NodeAssigned",
+                        "InstallationStarted",
+                        "NodeClaimed",
+                        "NodeJoined");
     }
 
     @Test
@@ -75,7 +98,8 @@ class ChainIT {
         for (Topic topic : Topics.ALL) {
             assertThat(topics.read(topic.name()))
                     .as(topic.name())
-                    .allSatisfy(record -> assertThat(text(record)).doesNotContain("K10", "::server:", "PRIVATE KEY", "skerry-sim"));
+                    .allSatisfy(record ->
+                            assertThat(text(record)).doesNotContain("K10", "::server:", "PRIVATE KEY", "skerry-sim"));
         }
     }
 
@@ -83,6 +107,7 @@ class ChainIT {
     @Order(4)
     void whatCannotBeSatisfiedWaitsAndSaysWhy() {
         assertThat(installation.apply("""
+                apiVersion: skerry.dev/v1
                 kind: Cluster
                 metadata: {name: huge}
                 spec:
@@ -91,6 +116,7 @@ class ChainIT {
                   workers: {min: 50, max: 60}
                   kubernetesVersion: v1.36.3+k3s1
                 ---
+                apiVersion: skerry.dev/v1
                 kind: App
                 metadata: {tenant: acme, name: whale}
                 spec:
@@ -99,31 +125,45 @@ class ChainIT {
                     resources: {cpuMillis: 4000000, memoryMiB: 512}
                   placement: {clusters: 1}
                 """)).isEmpty();
-        installation.await("the cluster says why it waits", "/api/v1/clusters/huge.copenhagen", cluster ->
-                cluster.path("phase").asString("").equals("REQUESTED")
+        installation.await(
+                "the cluster says why it waits",
+                "/clusters/huge.copenhagen",
+                cluster -> cluster.path("phase").asString("").equals("REQUESTED")
                         && cluster.path("reason").asString("").contains("53 machines"));
-        installation.await("the app says why it waits", "/api/v1/apps/acme/whale", app ->
-                app.path("phase").asString("").equals("PENDING") && app.path("reason").asString("").contains("4000000m"));
+        installation.await(
+                "the app says why it waits",
+                "/apps/acme/whale",
+                app -> app.path("phase").asString("").equals("PENDING")
+                        && app.path("reason").asString("").contains("4000000m"));
     }
 
     @Test
     @Order(5)
     void aBadDocumentIsRefusedByField() {
         assertThat(installation.apply("""
+                apiVersion: skerry.dev/v1
                 kind: Machine
                 spec: {site: copenhagen, macs: ["52:54:00:zz:00:01"]}
                 ---
+                apiVersion: skerry.dev/v1
                 kind: Machine
                 spec: {site: atlantis, macs: ["52:54:00:aa:00:01"]}
                 ---
+                apiVersion: skerry.dev/v1
                 kind: Site
                 metadata: {name: nowhere}
                 spec: {latitude: 123.4, longitude: 0, region: emea/xx}
                 ---
+                apiVersion: skerry.dev/v1
                 kind: Machine
                 metadata: {name: twin}
                 spec: {site: frankfurt, macs: ["%s"]}
-                """.formatted(installation.api().get("/api/v1/machines/cph-1").path("macs").path(0).asString())))
+                """.formatted(installation
+                        .api()
+                        .get("/machines/cph-1")
+                        .path("macs")
+                        .path(0)
+                        .asString())))
                 .satisfiesExactlyInAnyOrder(
                         refused -> assertThat(refused).contains("spec.macs[0]"),
                         refused -> assertThat(refused).contains("spec.site", "atlantis"),
@@ -147,11 +187,13 @@ class ChainIT {
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> assertThat(topics.read(Topics.DEAD_LETTERS.name()).stream()
                                 .filter(record -> "no-avro".equals(record.key()))
-                                .filter(record -> RawTopics.header(record, "dead-letter-reason").contains("not Avro"))
+                                .filter(record -> RawTopics.header(record, "dead-letter-reason")
+                                        .contains("not Avro"))
                                 .map(record -> RawTopics.header(record, "dead-letter-topic")))
                         .containsAll(requests));
 
         assertThat(installation.apply("""
+                apiVersion: skerry.dev/v1
                 kind: App
                 metadata: {tenant: acme, name: after}
                 spec:
@@ -160,30 +202,52 @@ class ChainIT {
                     resources: {cpuMillis: 100, memoryMiB: 64}
                   placement: {clusters: 1, regions: [emea]}
                 """)).isEmpty();
-        installation.await("the next request is carried out", "/api/v1/apps/acme/after", app -> app.path("phase").asString("").equals("AVAILABLE"));
+        installation.await(
+                "the next request is carried out",
+                "/apps/acme/after",
+                app -> app.path("phase").asString("").equals("AVAILABLE"));
     }
 
     @Test
     @Order(7)
     void aReleasedMachineIsWipedAndAvailableAgain() {
-        String id = installation.api().get("/api/v1/machines/yul-2").path("machineId").asString();
-        installation.api().post("/api/v1/machines/" + id + "/release", JsonNodeFactory.instance.objectNode().put("reason", "test"));
-        installation.await("the machine was wiped", "/api/v1/machines/" + id, machine ->
-                machine.path("history").valueStream().anyMatch(step -> step.path("lifecycle").asString().equals("RELEASING"))
+        String id = installation.api().get("/machines/yul-2").path("machineId").asString();
+        installation
+                .api()
+                .post(
+                        "/machines/" + id + "/release",
+                        JsonNodeFactory.instance.objectNode().put("reason", "test"));
+        installation.await(
+                "the machine was wiped",
+                "/machines/" + id,
+                machine -> machine.path("history")
+                                .valueStream()
+                                .anyMatch(step ->
+                                        step.path("lifecycle").asString().equals("RELEASING"))
                         && !machine.path("lifecycle").asString().equals("RELEASING"));
     }
 
     @Test
     @Order(8)
     void afterARestartTheFleetIsAsItWasAndAgentsResume() throws Exception {
-        installation.await("the fleet is at rest", SUMMARY, summary -> summary.path("clusters").path("READY").asInt(0) == 3);
+        installation.await(
+                "the fleet is at rest",
+                SUMMARY,
+                summary -> summary.path("clusters").path("READY").asInt(0) == 3);
         Map<String, String> before = fleet();
         Map<String, Long> generations = generations();
         installation.close();
         installation = Installation.start(folder);
 
-        installation.await("every agent is heard again", "/api/v1/status", status -> status.path("items").valueStream()
-                .filter(cluster -> cluster.path("phase").asString().equals("READY")).count() == 3);
+        installation.await(
+                "every agent is heard again",
+                "/status",
+                status -> status.path("items")
+                                .valueStream()
+                                .filter(cluster ->
+                                        cluster.path("phase").asString().equals("READY"))
+                                .count()
+                        == 3);
         assertThat(fleet()).isEqualTo(before);
         assertThat(generations()).isEqualTo(generations);
         installation.awaitDns();
@@ -192,20 +256,34 @@ class ChainIT {
     /** Machines, clusters and placements, each with what it is. */
     private Map<String, String> fleet() {
         Map<String, String> fleet = new TreeMap<>();
-        items("machines").forEach(each -> fleet.put(each.path("machineId").asString(), each.path("lifecycle").asString() + " " + each.path("clusterId").asString("")));
-        items("clusters").forEach(each -> fleet.put(each.path("clusterId").asString(), each.path("phase").asString()));
-        items("placements").forEach(each -> fleet.put(each.path("app").asString() + "@" + each.path("clusterId").asString(), each.path("phase").asString() + " " + each.path("revision").asInt()));
+        items("machines")
+                .forEach(each -> fleet.put(
+                        each.path("machineId").asString(),
+                        each.path("lifecycle").asString() + " "
+                                + each.path("clusterId").asString("")));
+        items("clusters")
+                .forEach(each -> fleet.put(
+                        each.path("clusterId").asString(), each.path("phase").asString()));
+        items("placements")
+                .forEach(each -> fleet.put(
+                        each.path("app").asString() + "@"
+                                + each.path("clusterId").asString(),
+                        each.path("phase").asString() + " "
+                                + each.path("revision").asInt()));
         return fleet;
     }
 
     private Map<String, Long> generations() {
         Map<String, Long> generations = new TreeMap<>();
-        items("status").forEach(each -> generations.put(each.path("clusterId").asString(), each.path("generationApplied").asLong(0)));
+        items("status")
+                .forEach(each -> generations.put(
+                        each.path("clusterId").asString(),
+                        each.path("generationApplied").asLong(0)));
         return generations;
     }
 
     private List<JsonNode> items(String kind) {
-        return installation.api().get("/api/v1/" + kind).path("items").valueStream().toList();
+        return installation.api().get("/" + kind).path("items").valueStream().toList();
     }
 
     private static String text(ConsumerRecord<String, byte[]> record) {

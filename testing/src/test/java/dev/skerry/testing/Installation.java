@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** A whole installation on one state folder with the sample sites beside it. */
 final class Installation implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final LocalFleet fleet;
     private final Endpoints endpoints;
@@ -52,8 +52,8 @@ final class Installation implements AutoCloseable {
                 });
         try {
             List<String> world = List.of("--samples", home.resolve("samples").toString());
-            SimProcess sim = SimProcess.start(
-                    new SimProcess.Plan(home, folder.resolve("sim"), started.endpoints(), world));
+            SimProcess sim =
+                    SimProcess.start(new SimProcess.Plan(home, folder.resolve("sim"), started.endpoints(), world));
             return new Installation(started, sim);
         } catch (IOException | InterruptedException | RuntimeException e) {
             started.fleet().close();
@@ -92,7 +92,7 @@ final class Installation implements AutoCloseable {
                         .toList();
     }
 
-    /** Waits, at most 4 minutes, until a resource of the fleet API is as wanted. */
+    /** Waits, at most 2 minutes, until a resource of the fleet API is as wanted. */
     JsonNode await(String what, String path, Predicate<JsonNode> wanted) {
         return Awaitility.await(what)
                 .atMost(LIMIT)

@@ -83,7 +83,8 @@ public final class SchemaRegistry implements AutoCloseable {
                                 "-Dapicurio.app.name=" + name,
                                 "-Dquarkus.http.host=127.0.0.1",
                                 "-Dquarkus.http.port=" + port,
-                                // Nobody asks there, but it cannot be left out: any free port, and not the one that all share.
+                                // Nobody asks there, but it cannot be left out: any free port, and not the one that all
+                                // share.
                                 "-Dquarkus.management.host=127.0.0.1",
                                 "-Dquarkus.management.port=0",
                                 "-Dquarkus.http.io-threads=2",

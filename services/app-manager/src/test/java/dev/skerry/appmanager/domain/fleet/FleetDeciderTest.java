@@ -3,6 +3,7 @@ package dev.skerry.appmanager.domain.fleet;
 import static dev.skerry.appmanager.domain.Given.SIXTEEN_CORES;
 import static dev.skerry.appmanager.domain.Given.SMALL;
 import static dev.skerry.appmanager.domain.Given.cluster;
+import static dev.skerry.appmanager.domain.Given.early;
 import static dev.skerry.appmanager.domain.Given.in;
 import static dev.skerry.appmanager.domain.Given.labelled;
 import static dev.skerry.appmanager.domain.Given.named;
@@ -10,6 +11,7 @@ import static dev.skerry.appmanager.domain.Given.perCluster;
 import static dev.skerry.appmanager.domain.Given.policy;
 import static dev.skerry.appmanager.domain.Given.request;
 import static dev.skerry.appmanager.domain.Given.selecting;
+import static dev.skerry.appmanager.domain.Given.unheard;
 import static dev.skerry.appmanager.domain.Given.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -230,6 +232,18 @@ class FleetDeciderTest {
         assertThat(story.seen(OSL)).containsExactly("Satisfied");
         assertThat(story.seen(in(ClusterPhase.DELETING, OSL)))
                 .containsExactly("Satisfied", "Withdrawn osl", "Stopped osl", "Gone osl");
+    }
+
+    @Test
+    void platformToolsComeBeforeReadinessOnceTheAgentIsHeard() {
+        FleetCluster joining = in(ClusterPhase.JOINING, CPH);
+        story.seen(unheard(joining));
+        assertThat(story.request(request("logs", early(perCluster(policy(0, 1))))))
+                .containsExactly("Accepted 1", "Lacking: no cluster is ready: 1 JOINING");
+
+        assertThat(story.seen(joining)).containsExactly("Decided cph r1 x1", "Satisfied", "PROGRESSING");
+        assertThat(story.available("acme/logs", "cph")).containsExactly("AVAILABLE");
+        assertThat(story.seen(CPH)).isEmpty();
     }
 
     @Test
