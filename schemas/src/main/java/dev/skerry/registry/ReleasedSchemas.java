@@ -53,6 +53,19 @@ public final class ReleasedSchemas {
         }
     }
 
+    /**
+     * Writes today's schemas as a release: the step of releasing that makes them binding.
+     *
+     * @param args the folder of all releases, then the version
+     */
+    public static void main(String[] args) throws IOException {
+        if (args.length != 2) {
+            System.err.println("usage: ReleasedSchemas FOLDER VERSION");
+            System.exit(2);
+        }
+        new ReleasedSchemas(Path.of(args[0])).release(args[1], Subjects.all(""));
+    }
+
     private record Place(String subject, String release) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
