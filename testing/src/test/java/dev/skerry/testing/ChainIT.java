@@ -29,7 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChainIT {
 
-    private static final String SUMMARY = "/summary";
+    private static final String SUMMARY = "summary";
 
     @TempDir
     private static Path folder;
@@ -68,14 +68,14 @@ class ChainIT {
     @Test
     @Order(2)
     void oneRecordTellsAMachinesLifeAndOneTraceItsEvents() {
-        JsonNode machine = installation.api().get("/machines/cph-1");
+        JsonNode machine = installation.api().get("machines/cph-1");
         assertThat(machine.path("history")
                         .valueStream()
                         .map(step -> step.path("lifecycle").asString()))
                 .startsWith("DISCOVERED", "APPROVED", "INSPECTING", "AVAILABLE", "INSTALLING", "ACTIVE");
         assertThat(installation
                         .api()
-                        .get("/traces/cph-1")
+                        .get("traces/cph-1")
                         .path("items")
                         .valueStream()
                         .map(item -> item.path("type").asString()))
@@ -127,12 +127,12 @@ class ChainIT {
                 """)).isEmpty();
         installation.await(
                 "the cluster says why it waits",
-                "/clusters/huge.copenhagen",
+                "clusters/huge.copenhagen",
                 cluster -> cluster.path("phase").asString("").equals("REQUESTED")
                         && cluster.path("reason").asString("").contains("53 machines"));
         installation.await(
                 "the app says why it waits",
-                "/apps/acme/whale",
+                "apps/acme/whale",
                 app -> app.path("phase").asString("").equals("PENDING")
                         && app.path("reason").asString("").contains("4000000m"));
     }
@@ -160,7 +160,7 @@ class ChainIT {
                 spec: {site: frankfurt, macs: ["%s"]}
                 """.formatted(installation
                         .api()
-                        .get("/machines/cph-1")
+                        .get("machines/cph-1")
                         .path("macs")
                         .path(0)
                         .asString())))
@@ -204,22 +204,22 @@ class ChainIT {
                 """)).isEmpty();
         installation.await(
                 "the next request is carried out",
-                "/apps/acme/after",
+                "apps/acme/after",
                 app -> app.path("phase").asString("").equals("AVAILABLE"));
     }
 
     @Test
     @Order(7)
     void aReleasedMachineIsWipedAndAvailableAgain() {
-        String id = installation.api().get("/machines/yul-2").path("machineId").asString();
+        String id = installation.api().get("machines/yul-2").path("machineId").asString();
         installation
                 .api()
                 .post(
-                        "/machines/" + id + "/release",
+                        "machines/" + id + "/release",
                         JsonNodeFactory.instance.objectNode().put("reason", "test"));
         installation.await(
                 "the machine was wiped",
-                "/machines/" + id,
+                "machines/" + id,
                 machine -> machine.path("history")
                                 .valueStream()
                                 .anyMatch(step ->
@@ -241,7 +241,7 @@ class ChainIT {
 
         installation.await(
                 "every agent is heard again",
-                "/status",
+                "status",
                 status -> status.path("items")
                                 .valueStream()
                                 .filter(cluster ->
@@ -283,7 +283,7 @@ class ChainIT {
     }
 
     private List<JsonNode> items(String kind) {
-        return installation.api().get("/" + kind).path("items").valueStream().toList();
+        return installation.api().get(kind).path("items").valueStream().toList();
     }
 
     private static String text(ConsumerRecord<String, byte[]> record) {
