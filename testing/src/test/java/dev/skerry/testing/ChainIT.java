@@ -78,7 +78,8 @@ class ChainIT {
                         .get("traces/cph-1")
                         .path("items")
                         .valueStream()
-                        .map(item -> item.path("type").asString()))
+                        .map(item -> item.path("type").asString())
+                        .map(type -> type.substring(type.lastIndexOf('.') + 1)))
                 .containsSubsequence(
                         "MachineAnnounced",
                         "MachineDiscovered",
@@ -211,7 +212,13 @@ class ChainIT {
     @Test
     @Order(7)
     void aReleasedMachineIsWipedAndAvailableAgain() {
-        String id = installation.api().get("machines/yul-2").path("machineId").asString();
+        String id = items("machines").stream()
+                .filter(machine -> machine.path("name").asString().startsWith("yul-"))
+                .filter(machine -> machine.path("role").asString("").equals("agent"))
+                .findFirst()
+                .orElseThrow()
+                .path("machineId")
+                .asString();
         installation
                 .api()
                 .post(
