@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,21 +36,27 @@ final class ControlServer implements AutoCloseable {
     private final Clusters clusters;
     private final RedfishService redfish;
     private final DnsAsker asker;
+    private final Supplier<JsonNode> faults;
 
-    /** @param server not started yet */
+    /**
+     * @param server not started yet
+     * @param faults those that the world has had so far
+     */
     ControlServer(
             HttpServer server,
             int sites,
             Collection<Machine> machines,
             Clusters clusters,
             RedfishService redfish,
-            DnsAsker asker) {
+            DnsAsker asker,
+            Supplier<JsonNode> faults) {
         this.server = server;
         this.sites = sites;
         this.machines = machines;
         this.clusters = clusters;
         this.redfish = redfish;
         this.asker = asker;
+        this.faults = faults;
         for (var machine : machines) {
             byName.put(machine.spec().name(), machine);
             byName.put(machine.spec().mac(), machine);
@@ -70,6 +77,7 @@ final class ControlServer implements AutoCloseable {
             switch (call) {
                 case "GET /status" -> HttpAnswers.json(exchange, 200, status());
                 case "GET /machines" -> HttpAnswers.json(exchange, 200, machines());
+                case "GET /faults" -> HttpAnswers.json(exchange, 200, faults.get());
                 case "POST /ask-dns" -> HttpAnswers.json(exchange, 200, askDns(body(exchange)));
                 case "POST /power" -> power(exchange, body(exchange));
                 default -> {

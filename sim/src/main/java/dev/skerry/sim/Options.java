@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param machines how many to generate
  * @param seed of everything that looks random
  * @param pace factor on simulated delays; 1 is realistic, 0 none
+ * @param faults the seed of the world's faults; empty when it has none
  */
 record Options(
         URI provisioner,
@@ -39,7 +41,8 @@ record Options(
         int sites,
         int machines,
         long seed,
-        double pace) {
+        double pace,
+        OptionalLong faults) {
 
     static final String USAGE = """
             simulated sites: BMCs, machines, agents and DNS clients that speak the real protocols
@@ -55,6 +58,7 @@ record Options(
               --sites N --machines M     or generates one
               --seed S                   default 1
               --pace F                   factor on simulated delays, default 1
+              --faults S                 things break, by this seed; default: nothing does
             """;
 
     private static final Set<String> NAMES = Set.of(
@@ -70,7 +74,8 @@ record Options(
             "--sites",
             "--machines",
             "--seed",
-            "--pace");
+            "--pace",
+            "--faults");
 
     /** @throws IllegalArgumentException when they cannot be understood; the message is for a person */
     static Options parse(String... arguments) {
@@ -105,7 +110,11 @@ record Options(
                 generated ? (int) number(required(given, "--sites"), "--sites", 1, Integer.MAX_VALUE) : 0,
                 generated ? (int) number(required(given, "--machines"), "--machines", 1, Integer.MAX_VALUE) : 0,
                 number(given.getOrDefault("--seed", "1"), "--seed", Long.MIN_VALUE, Long.MAX_VALUE),
-                factor(given.getOrDefault("--pace", "1")));
+                factor(given.getOrDefault("--pace", "1")),
+                given.containsKey("--faults")
+                        ? OptionalLong.of(
+                                number(required(given, "--faults"), "--faults", Long.MIN_VALUE, Long.MAX_VALUE))
+                        : OptionalLong.empty());
     }
 
     private static String required(Map<String, String> given, String name) {

@@ -7,11 +7,14 @@ import dev.skerry.sim.bmc.RedfishService;
 import dev.skerry.sim.bmc.WakeOnLan;
 import dev.skerry.sim.cluster.Clusters;
 import dev.skerry.sim.dns.DnsAsker;
+import dev.skerry.sim.faults.FaultPlan;
+import dev.skerry.sim.faults.Faults;
 import dev.skerry.sim.machine.Machine;
 import dev.skerry.sim.machine.Surroundings;
 import dev.skerry.sim.net.Calls;
 import dev.skerry.sim.net.Pace;
 import dev.skerry.sim.world.Documents;
+import dev.skerry.sim.world.Spare;
 import dev.skerry.sim.world.World;
 import dev.skerry.sim.world.WorldGenerator;
 import java.io.IOException;
@@ -36,6 +39,7 @@ final class Simulator implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final SystemTiming timing = new SystemTiming();
     private final Calls calls = new Calls(executor, CALLS_AT_ONCE);
+    private final Faults faults;
     private final List<Machine> machines;
     private final RedfishService redfish;
     private final WakeOnLan wakeOnLan;
@@ -49,15 +53,25 @@ final class Simulator implements AutoCloseable {
     Simulator(Options options) throws IOException {
         var documents = options.samples().isPresent()
                 ? Documents.read(options.samples().get())
-                : new WorldGenerator(options.sites(), options.machines(), options.seed()).generate();
+                : new WorldGenerator(
+                                options.sites(),
+                                options.machines(),
+                                options.seed(),
+                                options.faults().isPresent())
+                        .generate();
         var world = World.of(documents, options.seed());
+        var plan = options.faults().isPresent()
+                ? FaultPlan.of(options.faults().getAsLong(), world, Spare.of(documents))
+                : FaultPlan.NONE;
+        faults = new Faults(plan, world, timing);
         var pace = new Pace(options.seed(), options.pace());
-        var clusters = new Clusters(new AgentHost(timing, executor, new Random()), pace);
+        var clusters = new Clusters(new AgentHost(timing, executor, new Random()), pace, faults.agents());
         var threads = Thread.ofVirtual().name("machine-", 0).factory();
-        var surroundings = new Surroundings(options.provisioner(), calls, pace, clusters, threads);
         machines = world.machines().stream()
                 .map(spec -> new Machine(
-                        spec, surroundings, options.state().resolve("machines").resolve(spec.name())))
+                        spec,
+                        new Surroundings(options.provisioner(), faults.calls(spec, calls), pace, clusters, threads),
+                        options.state().resolve("machines").resolve(spec.name())))
                 .toList();
         Map<String, Machine> byName = new HashMap<>();
         Map<String, Machine> byMac = new HashMap<>();
@@ -65,11 +79,14 @@ final class Simulator implements AutoCloseable {
             byName.put(machine.spec().name(), machine);
             byMac.put(machine.spec().mac(), machine);
         }
-        redfish = new RedfishService(bind(options.bmcPort(), true), byName, pace, BMC_USERNAME, BMC_PASSWORD);
-        wakeOnLan = new WakeOnLan(options.wakeOnLanPort(), byMac);
+        redfish = new RedfishService(bind(options.bmcPort(), true), byName, pace, faults.bmcs(), BMC_USERNAME, BMC_PASSWORD);
+        wakeOnLan = new WakeOnLan(
+                options.wakeOnLanPort(),
+                byMac,
+                machine -> faults.reach(machine.spec().site()));
         var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor);
         control = new ControlServer(
-                bind(options.controlPort(), false), world.sites().size(), machines, clusters, redfish, asker);
+                bind(options.controlPort(), false), world.sites().size(), machines, clusters, redfish, asker, () -> faults.json().put("retries", pace.retries()));
         documents.write(options.emit(), redfish.port());
         machines.forEach(Machine::resume);
     }
@@ -107,6 +124,7 @@ final class Simulator implements AutoCloseable {
         redfish.close();
         wakeOnLan.close();
         machines.forEach(Machine::freeze);
+        faults.close();
         calls.close();
         timing.close();
         executor.shutdownNow();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,7 +88,8 @@ final class SimulatedSite implements AutoCloseable {
                 0,
                 0,
                 1,
-                0.2));
+                0.2,
+                OptionalLong.empty()));
     }
 
     HttpResponse<String> redfish(Simulator simulator, String method, String path, String body)

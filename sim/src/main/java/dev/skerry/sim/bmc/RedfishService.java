@@ -2,6 +2,7 @@ package dev.skerry.sim.bmc;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.skerry.sim.faults.FaultyBmcs;
 import dev.skerry.sim.machine.Machine;
 import dev.skerry.sim.net.HttpAnswers;
 import dev.skerry.sim.net.Pace;
@@ -35,6 +36,7 @@ public final class RedfishService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Machine> machines;
     private final Pace pace;
+    private final FaultyBmcs faults;
     private final byte[] authorization;
     private final Map<String, AtomicInteger> commandsUnderWay = new ConcurrentHashMap<>();
     private final AtomicLong commands = new AtomicLong();
@@ -47,10 +49,16 @@ public final class RedfishService implements AutoCloseable {
      * @param machines by the name of their system
      */
     public RedfishService(
-            HttpServer server, Map<String, Machine> machines, Pace pace, String username, String password) {
+            HttpServer server,
+            Map<String, Machine> machines,
+            Pace pace,
+            FaultyBmcs faults,
+            String username,
+            String password) {
         this.server = server;
         this.machines = Map.copyOf(machines);
         this.pace = pace;
+        this.faults = faults;
         authorization = ("Basic "
                         + Base64.getEncoder()
                                 .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)))
@@ -98,11 +106,14 @@ public final class RedfishService implements AutoCloseable {
         var machine = machines.get(name);
         if (machine == null || !machine.spec().hasBmc()) {
             refuse(exchange, 404, "ResourceMissingAtURI", "There is no resource at " + path + ".");
+        } else if (faults.spoils(machine.spec(), exchange)) {
+            return;
         } else if (reset.matches() && method.equals("POST")) {
-            command(exchange, name, body -> reset(machine, body));
+            command(exchange, machine, body -> reset(machine, body));
         } else if (system.matches() && method.equals("PATCH")) {
-            command(exchange, name, body -> patch(machine, body));
+            command(exchange, machine, body -> patch(machine, body));
         } else if (system.matches() && method.equals("GET")) {
+            faults.breakOff(machine.spec(), exchange);
             HttpAnswers.json(exchange, 200, describe(machine));
         } else {
             refuse(exchange, 405, "OperationNotAllowed", method + " is not allowed at " + path + ".");
@@ -116,9 +127,10 @@ public final class RedfishService implements AutoCloseable {
 
     private record Refusal(int status, String message, String text) {}
 
-    private void command(HttpExchange exchange, String name, Command command) throws IOException, InterruptedException {
+    private void command(HttpExchange exchange, Machine machine, Command command)
+            throws IOException, InterruptedException {
         commands.incrementAndGet();
-        var underWay = commandsUnderWay.computeIfAbsent(name, _ -> new AtomicInteger());
+        var underWay = commandsUnderWay.computeIfAbsent(machine.spec().name(), _ -> new AtomicInteger());
         if (underWay.incrementAndGet() > 1) {
             overlaps.incrementAndGet();
         }
@@ -126,6 +138,7 @@ public final class RedfishService implements AutoCloseable {
             JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
             pace.pause(20, 80);
             var refusal = command.run(body);
+            faults.breakOff(machine.spec(), exchange);
             if (refusal.isPresent()) {
                 refuse(
                         exchange,
@@ -185,7 +198,7 @@ public final class RedfishService implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static ObjectNode describe(Machine machine) {
+    private ObjectNode describe(Machine machine) {
         var facts = machine.spec().facts();
         String name = machine.spec().name();
         String id = SYSTEMS + "/" + name;
@@ -194,7 +207,7 @@ public final class RedfishService implements AutoCloseable {
         system.put("Id", name).put("Name", name).put("SystemType", "Physical");
         system.put("UUID", facts.smbiosUuid()).put("SerialNumber", facts.serial());
         system.put("Manufacturer", facts.manufacturer()).put("Model", facts.model());
-        system.put("PowerState", machine.isOn() ? "On" : "Off");
+        system.put("PowerState", faults.toldPower(machine.spec(), machine.isOn()) ? "On" : "Off");
         system.putObject("Status").put("State", "Enabled").put("Health", "OK");
         system.putObject("ProcessorSummary").put("LogicalProcessorCount", facts.cpuCores());
         system.putObject("MemorySummary").put("TotalSystemMemoryGiB", facts.memoryMiB() / 1024);

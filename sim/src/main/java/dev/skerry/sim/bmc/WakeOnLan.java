@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The network cards of machines that are off: a magic packet with their MAC address switches them on. */
 public final class WakeOnLan implements AutoCloseable {
@@ -21,16 +22,19 @@ public final class WakeOnLan implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Map<String, Machine> machines;
+    private final Predicate<Machine> reachable;
 
     /**
      * Listens at once.
      *
      * @param port UDP, on 127.0.0.1; 0 takes a free one
      * @param machines by MAC address
+     * @param reachable whether packets get to a machine now
      */
-    public WakeOnLan(int port, Map<String, Machine> machines) throws IOException {
+    public WakeOnLan(int port, Map<String, Machine> machines, Predicate<Machine> reachable) throws IOException {
         socket = new DatagramSocket(port, InetAddress.getLoopbackAddress());
         this.machines = Map.copyOf(machines);
+        this.reachable = reachable;
         Thread.ofVirtual().name("wake-on-lan").start(this::listen);
     }
 
@@ -45,6 +49,7 @@ public final class WakeOnLan implements AutoCloseable {
                 socket.receive(packet);
                 macIn(Arrays.copyOf(packet.getData(), packet.getLength()))
                         .map(machines::get)
+                        .filter(reachable)
                         .ifPresent(Machine::powerOn);
             } catch (IOException e) {
                 if (!socket.isClosed()) {

@@ -64,12 +64,14 @@ public final class Clusters {
 
     private final AgentHost host;
     private final Pace pace;
+    private final Mishaps mishaps;
     private final Map<String, SimulatedCluster> byAddress = new ConcurrentHashMap<>();
     private final Map<String, SimulatedCluster> byId = new ConcurrentSkipListMap<>();
 
-    public Clusters(AgentHost host, Pace pace) {
+    public Clusters(AgentHost host, Pace pace, Mishaps mishaps) {
         this.host = host;
         this.pace = pace;
+        this.mishaps = mishaps;
     }
 
     /** A first server starts at an address; nodes that joined it before are still joined. */
@@ -77,7 +79,7 @@ public final class Clusters {
         var cluster = byAddress.compute(
                 address,
                 (_, known) ->
-                        known != null && known.plane().equals(plane) ? known : new SimulatedCluster(plane, host, pace));
+                        known != null && known.plane().equals(plane) ? known : new SimulatedCluster(plane, mishaps.host(plane, host), pace));
         byId.put(plane.clusterId(), cluster);
         cluster.serve(first);
     }
@@ -120,7 +122,8 @@ public final class Clusters {
             throw new IllegalArgumentException(
                     "the agent is for a cluster that does not run here: " + setup.clusterId());
         }
-        cluster.startAgent(setup);
+        cluster.startAgent(mishaps.setup(cluster.plane(), setup));
+        mishaps.started(cluster.plane(), cluster::stopAgent, cluster::startAgent);
     }
 
     /** @return false when there is no such cluster */

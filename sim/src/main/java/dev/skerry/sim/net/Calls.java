@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 
 /** The machines' HTTP calls: shared clients that keep connections alive, and a bound on how many calls are under way. */
@@ -37,14 +38,50 @@ public final class Calls implements AutoCloseable {
         }
     }
 
+    /** What a call meets between a machine and a door. */
+    @FunctionalInterface
+    public interface Way {
+
+        /** Nothing. */
+        Way CLEAR = (request, transmission) -> transmission.send();
+
+        Answer pass(HttpRequest request, Transmission transmission) throws IOException, InterruptedException;
+
+        /** How far the caller's clock is ahead; certificates are judged by it. */
+        default Duration clockAhead() {
+            return Duration.ZERO;
+        }
+    }
+
+    /** The call itself; it can be repeated. */
+    @FunctionalInterface
+    public interface Transmission {
+        Answer send() throws IOException, InterruptedException;
+    }
+
+    /** Calls that trust the same authorities by the same clock share a client. */
+    private record Trust(String ca, Duration clockAhead) {}
+
     private final Executor executor;
     private final Semaphore underWay;
-    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<Trust, HttpClient> clients;
+    private final Way way;
 
     /** @param atOnce how many calls may be under way */
     public Calls(Executor executor, int atOnce) {
+        this(executor, new Semaphore(atOnce), new ConcurrentHashMap<>(), Way.CLEAR);
+    }
+
+    private Calls(Executor executor, Semaphore underWay, Map<Trust, HttpClient> clients, Way way) {
         this.executor = executor;
-        underWay = new Semaphore(atOnce);
+        this.underWay = underWay;
+        this.clients = clients;
+        this.way = way;
+    }
+
+    /** The same clients and the same bound, over another way. */
+    public Calls over(Way other) {
+        return new Calls(executor, underWay, clients, other);
     }
 
     /** @param ca authorities for https, PEM; empty for http */
@@ -72,9 +109,14 @@ public final class Calls implements AutoCloseable {
     }
 
     private Answer send(HttpRequest.Builder request, String ca) throws IOException, InterruptedException {
+        var ready = request.timeout(TIMEOUT).build();
+        return way.pass(ready, () -> transmit(ready, ca));
+    }
+
+    private Answer transmit(HttpRequest request, String ca) throws IOException, InterruptedException {
         underWay.acquire();
         try {
-            var response = client(ca).send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+            var response = client(ca).send(request, BodyHandlers.ofString());
             int wait = response.headers()
                     .firstValue("Retry-After")
                     .filter(value -> value.matches("\\d{1,4}"))
@@ -87,30 +129,37 @@ public final class Calls implements AutoCloseable {
     }
 
     private HttpClient client(String ca) throws IOException {
-        var known = clients.get(ca);
+        var trust = new Trust(ca, way.clockAhead());
+        var known = clients.get(trust);
         if (known != null) {
             return known;
         }
         synchronized (clients) {
-            var made = clients.get(ca);
+            var made = clients.get(trust);
             if (made == null) {
-                made = newClient(ca);
-                clients.put(ca, made);
+                made = newClient(trust);
+                clients.put(trust, made);
             }
             return made;
         }
     }
 
-    private HttpClient newClient(String ca) throws IOException {
+    private HttpClient newClient(Trust trust) throws IOException {
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .executor(executor);
         try {
-            return (ca.equals(PLAIN) ? builder : builder.sslContext(Tls.trusting(ca))).build();
+            return (trust.ca().equals(PLAIN) ? builder : builder.sslContext(tls(trust))).build();
         } catch (GeneralSecurityException e) {
             throw new IOException("not a CA certificate: " + e.getMessage(), e);
         }
+    }
+
+    private static SSLContext tls(Trust trust) throws GeneralSecurityException {
+        return trust.clockAhead().isZero()
+                ? Tls.trusting(trust.ca())
+                : SkewedTrust.context(trust.ca(), trust.clockAhead());
     }
 
     private static String encode(String text) {

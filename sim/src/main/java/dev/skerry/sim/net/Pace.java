@@ -2,12 +2,14 @@ package dev.skerry.sim.net;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How long simulated things take: drawn from a seeded source, times a factor. Safe for use by several threads. */
 public final class Pace {
 
     private final Random random;
     private final double factor;
+    private final LongAdder retries = new LongAdder();
 
     /** @param factor 1 is realistic for a simulator, 0 is at once */
     public Pace(long seed, double factor) {
@@ -28,8 +30,14 @@ public final class Pace {
         Thread.sleep(between(leastMillis, mostMillis));
     }
 
+    /** How often something was tried again. */
+    public long retries() {
+        return retries.sum();
+    }
+
     /** Before the next try of something that failed; grows to 10 s, and does not depend on the factor. */
     public void beforeRetry(int failures) throws InterruptedException {
+        retries.increment();
         long full = Math.min(10_000, 250L << Math.min(failures, 10));
         Thread.sleep(full / 2 + (long) (random.nextDouble() * (full / 2.0)));
     }

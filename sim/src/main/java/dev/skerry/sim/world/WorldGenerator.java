@@ -33,9 +33,19 @@ public final class WorldGenerator {
     private final int sites;
     private final int machines;
     private final long seed;
+    private final boolean withSpare;
 
     /** @throws IllegalArgumentException when there is not a machine for each site, or there are too many sites */
     public WorldGenerator(int sites, int machines, long seed) {
+        this(sites, machines, seed, false);
+    }
+
+    /**
+     * @param withSpare whether clusters are to be content with fewer machines than their site has: with two less where there are five
+     * or more, with one less where there are two or more
+     * @throws IllegalArgumentException when there is not a machine for each site, or there are too many sites
+     */
+    public WorldGenerator(int sites, int machines, long seed, boolean withSpare) {
         if (sites < 1 || sites > SMALL_BLOCKS) {
             throw new IllegalArgumentException("the number of sites must be from 1 to " + SMALL_BLOCKS);
         }
@@ -45,6 +55,7 @@ public final class WorldGenerator {
         this.sites = sites;
         this.machines = machines;
         this.seed = seed;
+        this.withSpare = withSpare;
     }
 
     public Documents generate() {
@@ -127,12 +138,13 @@ public final class WorldGenerator {
         int fewest = machines / sites;
         int most = (machines + sites - 1) / sites;
         int servers = fewest >= 5 ? 3 : 1;
+        int spare = !withSpare ? 0 : Math.min(fewest - servers, fewest >= 5 ? 2 : 1);
         var document = document("Cluster", name);
         var spec = document.putObject("spec");
         var selector = spec.putObject("sites");
         regions.forEach(selector.putArray("regions")::add);
         spec.put("controlPlane", servers);
-        spec.putObject("workers").put("min", fewest - servers).put("max", most - servers);
+        spec.putObject("workers").put("min", fewest - servers - spare).put("max", most - servers);
         spec.putObject("requirements")
                 .put("architecture", "x86_64")
                 .put("cpuCores", 4)

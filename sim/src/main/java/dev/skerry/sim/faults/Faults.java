@@ -1,0 +1,74 @@
+package dev.skerry.sim.faults;
+
+import dev.skerry.agent.time.Timing;
+import dev.skerry.sim.cluster.Mishaps;
+import dev.skerry.sim.net.Calls;
+import dev.skerry.sim.world.MachineSpec;
+import dev.skerry.sim.world.World;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The faults of a world at work, for those whom they strike. */
+public final class Faults implements AutoCloseable {
+
+    private final FaultPlan plan;
+    private final World world;
+    private final FaultCount count = new FaultCount();
+    private final SiteLinks links;
+    private final FaultyBmcs bmcs;
+    private final FaultyAgents agents;
+
+    /** Faults come as planned from now on. */
+    public Faults(FaultPlan plan, World world, Timing timing) {
+        this.plan = plan;
+        this.world = world;
+        links = new SiteLinks(plan, timing, count);
+        bmcs = new FaultyBmcs(plan, links, count);
+        agents = new FaultyAgents(plan, world, links, timing, count);
+    }
+
+    /** A machine's calls, with its faults upon them. */
+    public Calls calls(MachineSpec machine, Calls usual) {
+        var faults = plan.ofMachine(machine.name());
+        return faults.isNone() && !links.isEverCut(machine.site())
+                ? usual
+                : usual.over(new MachineWay(machine.site(), faults, links, count));
+    }
+
+    public FaultyBmcs bmcs() {
+        return bmcs;
+    }
+
+    public Mishaps agents() {
+        return agents;
+    }
+
+    /** Whether packets get to a site now. */
+    public boolean reach(String site) {
+        return !links.isCut(site);
+    }
+
+    /** Injected faults by kind, the machines that die, and how many faults are still to come or to end. */
+    public ObjectNode json() {
+        var json = JsonNodeFactory.instance.objectNode();
+        var injected = json.putObject("injected");
+        for (var fault : Fault.values()) {
+            injected.put(fault.title(), count.of(fault));
+        }
+        json.put("pending", count.pending());
+        var dead = json.putArray("dead");
+        for (var machine : world.machines()) {
+            plan.ofMachine(machine.name()).death().ifPresent(death -> dead.addObject()
+                    .put("name", machine.name())
+                    .put("mac", machine.mac())
+                    .put("site", machine.site())
+                    .put("death", death.name()));
+        }
+        return json;
+    }
+
+    @Override
+    public void close() {
+        agents.close();
+    }
+}
