@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 
 /** Starts a fleet on this machine and tells how that goes. A class of its own, so that other commands load none of it. */
 public final class FleetStart {
@@ -17,13 +18,15 @@ public final class FleetStart {
     /**
      * Starts it.
      *
+     * @param settings of the services, by their names in docs/configuration.md; empty for the usual ones
      * @throws IOException when a part does not start
      * @throws InterruptedException when interrupted; nothing is left running
      */
-    public static LocalFleet.Started start(Console console, Path state) throws IOException, InterruptedException {
+    public static LocalFleet.Started start(Console console, Path state, Map<String, String> settings)
+            throws IOException, InterruptedException {
         long begun = System.nanoTime();
         console.say("starting a fleet on " + state);
-        LocalFleet.Started started = LocalFleet.start(LocalSettings.of(state, Dist.find()), new FleetListener() {
+        LocalFleet.Started started = LocalFleet.start(LocalSettings.of(state, Dist.find()).with(settings), new FleetListener() {
             @Override
             public void started(String what, Duration took) {
                 console.say(String.format(Locale.ROOT, "  %-55s %5.1f s", what, took.toMillis() / 1000.0));

@@ -3,6 +3,7 @@ package dev.skerry.local;
 import dev.skerry.peers.Dist;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How an installation on one machine runs.
@@ -13,15 +14,23 @@ import java.time.Duration;
  * @param machineWait how long a waiting machine sleeps before it asks again
  * @param grace how long an agent may be away before its cluster is lost
  * @param startLimit how long the services may take to be ready
+ * @param more settings of the services, by their names in docs/configuration.md, that count before those that are given here
  */
 public record LocalSettings(
-        Path state, Dist dist, String zone, Duration machineWait, Duration grace, Duration startLimit) {
+        Path state,
+        Dist dist,
+        String zone,
+        Duration machineWait,
+        Duration grace,
+        Duration startLimit,
+        Map<String, String> more) {
 
     /** The zone that an installation has when nobody chose another. */
     public static final String DEFAULT_ZONE = "edge.skerry.test.";
 
     public LocalSettings {
         state = state.toAbsolutePath().normalize();
+        more = Map.copyOf(more);
         zone = zone.endsWith(".") ? zone : zone + ".";
         if (startLimit.isNegative() || startLimit.isZero()) {
             throw new IllegalArgumentException("startLimit must be above 0: " + startLimit);
@@ -31,7 +40,18 @@ public record LocalSettings(
     /** Settings with the default zone and times that suit one machine, where nothing is far away. */
     public static LocalSettings of(Path state, Dist dist) {
         return new LocalSettings(
-                state, dist, DEFAULT_ZONE, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(120));
+                state,
+                dist,
+                DEFAULT_ZONE,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(120),
+                Map.of());
+    }
+
+    /** The same with other settings of the services. */
+    public LocalSettings with(Map<String, String> others) {
+        return new LocalSettings(state, dist, zone, machineWait, grace, startLimit, others);
     }
 
     Path secrets() {

@@ -45,7 +45,10 @@ enum Service {
                 "--skerry.registry-url=" + registry,
                 "--skerry.state-dir=" + settings.state().resolve("services").resolve(title),
                 "--skerry.secrets-dir=" + settings.secrets()));
-        arguments.addAll(own(settings, ports));
+        settings.more().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        own(settings, ports).stream()
+                .filter(argument -> !settings.more().containsKey(argument.substring(2, argument.indexOf('='))))
+                .forEach(arguments::add);
         return arguments;
     }
 

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,15 @@ final class DemoCommand implements Callable<Integer> {
             description = "The same seed makes the same world. Default: 1.")
     private long seed = 1;
 
+    @Option(
+            names = "--faults",
+            paramLabel = "SEED",
+            description = {
+                "Faults strike the simulated world, the same ones for the same seed: power controllers that hang or lie, machines "
+                        + "that die, sites that are cut off, agents that are killed."
+            })
+    private @Nullable Long faults;
+
     @Option(names = "--json", description = "End with one JSON object on stdout.")
     private boolean json;
 
@@ -57,9 +68,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "240",
-            description = "How long the chain may take. Default: 240.")
-    private int timeout = 240;
+            description = "How long the chain may take. Default: 240, and 360 with --faults.")
+    private @Nullable Integer timeout;
 
     DemoCommand(Console console) {
         this.console = console;
@@ -67,19 +77,39 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DemoOptions options = new DemoOptions(folder(), world(), json, keep, Duration.ofSeconds(timeout));
+        DemoOptions options = new DemoOptions(folder(), world(), json, keep, seedOfFaults(), limit());
         return Foreground.run(() -> new Demo(console, options).run().code());
     }
 
+    private OptionalLong seedOfFaults() {
+        return faults == null ? OptionalLong.empty() : OptionalLong.of(faults);
+    }
+
+    private Duration limit() {
+        int seconds = timeout != null ? timeout : faults == null ? 240 : 360;
+        if (seconds < 1) {
+            throw new CommandException(ExitCode.USAGE, "--timeout must be at least 1");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
     private List<String> world() {
+        List<String> world = new ArrayList<>(sitesAndMachines());
+        if (faults != null) {
+            world.addAll(List.of("--faults", String.valueOf(faults)));
+        }
+        return world;
+    }
+
+    private List<String> sitesAndMachines() {
         if (sites == null && machines == null) {
             return List.of("--samples", console.home().resolve("samples").toString());
         }
         int siteCount = sites == null ? 3 : sites;
         int machineCount = machines == null ? siteCount * 4 : machines;
-        if (siteCount < 1 || machineCount < siteCount || timeout < 1) {
+        if (siteCount < 1 || machineCount < siteCount) {
             throw new CommandException(
-                    ExitCode.USAGE, "--sites must be at least 1, --machines at least --sites, --timeout at least 1");
+                    ExitCode.USAGE, "--sites must be at least 1, --machines at least --sites");
         }
         return List.of(
                 "--sites",

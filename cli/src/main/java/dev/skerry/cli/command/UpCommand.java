@@ -12,6 +12,7 @@ import dev.skerry.local.Endpoints;
 import dev.skerry.local.LocalFleet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
     private Integer up() throws InterruptedException {
         try {
             LocalFleet.Started started =
-                    FleetStart.start(console, Connection.folder(state, console).toAbsolutePath());
+                    FleetStart.start(console, Connection.folder(state, console).toAbsolutePath(), Map.of());
             try (LocalFleet fleet = started.fleet()) {
                 try {
                     print(started.endpoints());

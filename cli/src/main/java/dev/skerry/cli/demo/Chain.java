@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** How far the chain has come: what is there, beside what must be. */
@@ -79,12 +80,34 @@ record Chain(Snapshot seen, Expectation expected) {
     /** Whether a stage of the chain is reached. */
     boolean reached(Stage stage) {
         return switch (stage) {
-            case ACTIVE -> machinesActive() >= expected.machines();
+            case ACTIVE -> machinesActive() >= expected.machinesActive();
             case READY -> clustersReady() == clusters().size();
             case PLACED ->
                 apps().stream().allMatch(this::isAvailable) && placementsAvailable() == placementsThatCount();
             case NAMED -> expected.names().keySet().stream().allMatch(this::isNamed);
         };
+    }
+
+    /** Whether every stage is reached now, and each machine that died stands as failed, with a reason. */
+    boolean holds() {
+        return Stream.of(Stage.values()).allMatch(this::reached)
+                && expected.dead().stream().allMatch(this::hasFailed);
+    }
+
+    private boolean hasFailed(String mac) {
+        return seen.machines().values().stream()
+                .filter(machine -> hasMac(machine, mac))
+                .anyMatch(machine -> is(machine, "lifecycle", "FAILED")
+                        && !machine.path("reason").asString("").isEmpty());
+    }
+
+    /** Whether a machine is one of those that die. */
+    boolean isToFail(JsonNode machine) {
+        return expected.dead().stream().anyMatch(mac -> hasMac(machine, mac));
+    }
+
+    private static boolean hasMac(JsonNode machine, String mac) {
+        return machine.path("macs").valueStream().anyMatch(own -> own.asString("").equals(mac));
     }
 
     /** One line for a person. */

@@ -15,12 +15,14 @@ import dev.skerry.cli.sim.SimProcess;
 import dev.skerry.local.Endpoints;
 import dev.skerry.local.EventCount;
 import dev.skerry.local.LocalFleet;
+import dev.skerry.local.RetryCount;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +43,7 @@ public final class Demo {
     private final DemoOptions options;
     private final DemoResult result = new DemoResult(new Chain(
             new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
-            new Expectation(0, 0, Set.of(), Set.of(), Map.of())));
+            new Expectation(0, 0, Set.of(), Set.of(), Set.of(), Map.of())));
 
     private boolean written;
 
@@ -55,7 +57,8 @@ public final class Demo {
         try (ResidentMemory memory = ResidentMemory.watch()) {
             LocalFleet.wipe(options.state());
             Files.createFile(options.state().resolve(DemoOptions.MARK));
-            LocalFleet.Started started = FleetStart.start(console, options.state());
+            LocalFleet.Started started = FleetStart.start(
+                    console, options.state(), options.faults().isPresent() ? FaultsInjected.TIMES : Map.of());
             try (LocalFleet fleet = started.fleet()) {
                 try {
                     show(fleet, started.endpoints(), memory);
@@ -90,7 +93,11 @@ public final class Demo {
             List<Document> documents =
                     DocumentFiles.read(List.of(sim.documents().toString()), console.in());
             int machines = control.status().path("machines").path("total").asInt(0);
-            Expectation expected = Expectation.of(documents, machines);
+            Optional<FaultsInjected> faults = options.faults().isPresent()
+                    ? Optional.of(new FaultsInjected(options.faults().getAsLong(), control))
+                    : Optional.empty();
+            Expectation expected = Expectation.of(
+                    documents, machines, faults.isPresent() ? faults.get().dead() : Set.of());
             console.say("simulated: %d machines at %d sites".formatted(machines, expected.sites()));
 
             FleetApi api = new FleetApi(endpoints.api());
@@ -103,10 +110,13 @@ public final class Demo {
                                         .thenApply(code ->
                                                 "the simulator ended with code " + code + "; its log is " + plan.log()))
                         .thenApply(String::valueOf);
-                if (awaitStages(view, expected, narrator, broken)) {
+                if (awaitStages(view, expected, narrator, broken, faults)) {
                     askDns(control, narrator);
                 }
                 result.seen(new Chain(view.snapshot(), expected));
+            }
+            if (faults.isPresent()) {
+                result.faults(faults.get().json(RetryCount.of(endpoints.broker(), endpoints.registry())));
             }
             result.events(EventCount.of(endpoints.broker()));
             write();
@@ -131,14 +141,18 @@ public final class Demo {
     }
 
     private boolean awaitStages(
-            FleetView view, Expectation expected, Narrator narrator, CompletableFuture<String> broken)
-            throws InterruptedException {
+            FleetView view,
+            Expectation expected,
+            Narrator narrator,
+            CompletableFuture<String> broken,
+            Optional<FaultsInjected> faults)
+            throws IOException, InterruptedException {
         double nextLine = 0;
         long changes = -1;
         while (true) {
             Chain chain = new Chain(view.snapshot(), expected);
             result.seen(chain);
-            boolean done = noteStages(chain, narrator);
+            boolean done = noteStages(chain, narrator) && (faults.isEmpty() || isCalm(chain, faults.get()));
             if (done || narrator.seconds() >= nextLine) {
                 narrator.say(chain);
                 nextLine = narrator.seconds() + TICK.toSeconds();
@@ -158,6 +172,11 @@ public final class Demo {
             Reasons.of(chain).forEach(result::failed);
             return false;
         }
+    }
+
+    /** While faults come, what was reached may be lost again for a while. */
+    private static boolean isCalm(Chain chain, FaultsInjected faults) throws IOException, InterruptedException {
+        return chain.holds() && faults.areOver();
     }
 
     /** Notes when each stage was reached, in order. @return whether the last one is */

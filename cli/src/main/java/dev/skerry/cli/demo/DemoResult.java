@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ final class DemoResult {
     private final List<String> failed = new ArrayList<>();
     private Chain chain;
     private JsonNode dns = Trees.JSON.createObjectNode();
+    private Optional<ObjectNode> faults = Optional.empty();
     private long events;
     private double dnsSeconds;
     private double totalSeconds;
@@ -45,6 +47,10 @@ final class DemoResult {
     void asked(JsonNode answers, double seconds) {
         dns = answers;
         dnsSeconds = seconds;
+    }
+
+    void faults(ObjectNode told) {
+        faults = Optional.of(told);
     }
 
     void events(long count) {
@@ -86,6 +92,7 @@ final class DemoResult {
                 .put("placed", at(Stage.PLACED))
                 .put("dns", rounded(dnsSeconds))
                 .put("total", rounded(totalSeconds));
+        faults.ifPresent(told -> json.set("faults", told));
         ArrayNode reasons = json.putArray("failed");
         failed.forEach(reasons::add);
         return json;
@@ -121,6 +128,7 @@ final class DemoResult {
                 dnsSeconds > 0 ? seconds(dnsSeconds) : "not reached",
                 dnsSeconds > 0 ? "+" + seconds(dnsSeconds - last) : "");
         lines.addAll(stages.lines());
+        lines.addAll(faults());
         lines.add("");
         lines.add("%d machines at %d sites, %d clusters, %d apps on %d placements, %d events, %s s since the start"
                 .formatted(
@@ -132,6 +140,14 @@ final class DemoResult {
                         events,
                         seconds(totalSeconds)));
         return lines;
+    }
+
+    private List<String> faults() {
+        Table table = new Table("FAULT", "INJECTED");
+        faults.ifPresent(told -> told.path("injected")
+                .properties()
+                .forEach(kind -> table.row(kind.getKey(), kind.getValue().asString(""))));
+        return faults.isPresent() ? table.lines() : List.of();
     }
 
     private List<String> answers() {

@@ -16,13 +16,14 @@ import tools.jackson.databind.JsonNode;
  *
  * @param sites how many
  * @param machines how many, those included that nobody announces
+ * @param dead MAC addresses of those among them that die before they are active
  * @param clusters ids: one for each clustering at each site that it selects
  * @param apps tenant/name
  * @param names DNS name without the zone, by app
  */
-record Expectation(int sites, int machines, Set<String> clusters, Set<String> apps, Map<String, String> names) {
+record Expectation(int sites, int machines, Set<String> dead, Set<String> clusters, Set<String> apps, Map<String, String> names) {
 
-    static Expectation of(List<Document> documents, int machines) {
+    static Expectation of(List<Document> documents, int machines, Set<String> dead) {
         List<Document> sites = of(documents, Kind.SITE);
         Set<String> clusters = new TreeSet<>();
         for (Document clustering : of(documents, Kind.CLUSTER)) {
@@ -40,7 +41,12 @@ record Expectation(int sites, int machines, Set<String> clusters, Set<String> ap
         }
         Set<String> apps =
                 of(documents, Kind.APP).stream().map(Document::name).collect(Collectors.toCollection(TreeSet::new));
-        return new Expectation(sites.size(), machines, clusters, apps, names);
+        return new Expectation(sites.size(), machines, dead, clusters, apps, names);
+    }
+
+    /** How many must become active. */
+    int machinesActive() {
+        return machines - dead.size();
     }
 
     private static List<Document> of(List<Document> documents, Kind kind) {

@@ -31,6 +31,11 @@ public final class SimControl {
         return call(HttpRequest.newBuilder(door.resolve("/status")).GET());
     }
 
+    /** Which faults it injected so far, how many are still to come or to end, and which machines die. */
+    public JsonNode faults() throws IOException, InterruptedException {
+        return call(HttpRequest.newBuilder(door.resolve("/faults")).GET());
+    }
+
     /**
      * Has a user at every site ask for every name.
      *

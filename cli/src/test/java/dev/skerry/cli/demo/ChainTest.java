@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +52,7 @@ class ChainTest {
     private final Map<String, JsonNode> placements = new HashMap<>();
     private final Map<String, JsonNode> records = new HashMap<>();
     private final Expectation expected = Expectation.of(
-            DocumentFiles.read(List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))), 2);
+            DocumentFiles.read(List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))), 2, Set.of());
 
     @BeforeEach
     void allIsDone() {
