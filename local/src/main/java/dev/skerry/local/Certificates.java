@@ -45,7 +45,9 @@ final class Certificates {
 
     private static final Duration CA_LIFE = Duration.ofDays(3650);
     private static final Duration SERVER_LIFE = Duration.ofDays(365);
-    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    /** A machine's clock may be behind by so much; certificates are commonly valid from an hour before they were made. */
+    private static final Duration CLOCKS_APART = Duration.ofHours(1);
 
     /** How long before its end the doors' certificate is made anew. */
     static final Duration RENEWAL = Duration.ofDays(30);

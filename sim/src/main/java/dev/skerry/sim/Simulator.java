@@ -9,6 +9,7 @@ import dev.skerry.sim.cluster.Clusters;
 import dev.skerry.sim.dns.DnsAsker;
 import dev.skerry.sim.faults.FaultPlan;
 import dev.skerry.sim.faults.Faults;
+import dev.skerry.sim.faults.TlsDoors;
 import dev.skerry.sim.machine.Machine;
 import dev.skerry.sim.machine.Surroundings;
 import dev.skerry.sim.net.Calls;
@@ -18,12 +19,15 @@ import dev.skerry.sim.world.Spare;
 import dev.skerry.sim.world.World;
 import dev.skerry.sim.world.WorldGenerator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +44,8 @@ final class Simulator implements AutoCloseable {
     private final SystemTiming timing = new SystemTiming();
     private final Calls calls = new Calls(executor, CALLS_AT_ONCE);
     private final Faults faults;
+    private final TlsDoors tlsDoors;
+    private final Optional<Path> secretsToInstall;
     private final List<Machine> machines;
     private final RedfishService redfish;
     private final WakeOnLan wakeOnLan;
@@ -87,7 +93,11 @@ final class Simulator implements AutoCloseable {
         var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor);
         control = new ControlServer(
                 bind(options.controlPort(), false), world.sites().size(), machines, clusters, redfish, asker, () -> faults.json().put("retries", pace.retries()));
-        documents.write(options.emit(), redfish.port());
+        tlsDoors = faults.tlsDoors(executor, redfish::serve);
+        secretsToInstall = tlsDoors.writeSecrets(options.state().resolve("secrets"), BMC_USERNAME, BMC_PASSWORD)
+                ? Optional.of(options.state().resolve("secrets"))
+                : Optional.empty();
+        documents.write(options.emit(), redfish.port(), tlsDoors::port, TlsDoors.CREDENTIALS);
         machines.forEach(Machine::resume);
     }
 
@@ -113,6 +123,11 @@ final class Simulator implements AutoCloseable {
         return redfish.port();
     }
 
+    /** A folder whose content belongs into the fleet's secrets, so that it reaches every BMC; empty when it does without. */
+    Optional<Path> secretsToInstall() {
+        return secretsToInstall;
+    }
+
     int wakeOnLanPort() {
         return wakeOnLan.port();
     }
@@ -125,6 +140,11 @@ final class Simulator implements AutoCloseable {
         wakeOnLan.close();
         machines.forEach(Machine::freeze);
         faults.close();
+        try {
+            tlsDoors.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         calls.close();
         timing.close();
         executor.shutdownNow();

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,10 +73,25 @@ public final class SimProcess implements Closeable {
                 .redirectError(plan.log().toFile())
                 .start();
         try {
-            return new SimProcess(process, ready(process, plan));
+            JsonNode ready = ready(process, plan);
+            if (ready.has("secrets")) {
+                install(Path.of(ready.path("secrets").asString("")), Path.of(plan.endpoints().secrets()));
+            }
+            return new SimProcess(process, ready);
         } catch (IOException | InterruptedException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
+        }
+    }
+
+    /** What its power controllers are reached with, put where the provisioner looks for it. */
+    private static void install(Path from, Path secrets) throws IOException {
+        try (Stream<Path> found = Files.walk(from)) {
+            for (Path file : found.filter(Files::isRegularFile).toList()) {
+                Path to = secrets.resolve(from.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 

@@ -63,8 +63,13 @@ public final class RedfishService implements AutoCloseable {
                         + Base64.getEncoder()
                                 .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)))
                 .getBytes(StandardCharsets.UTF_8);
-        server.createContext("/", HttpAnswers.guarded(this::handle));
-        server.start();
+        serve(server);
+    }
+
+    /** Answers at another server too, which is not started yet. */
+    public void serve(HttpServer other) {
+        other.createContext("/", HttpAnswers.guarded(this::handle));
+        other.start();
     }
 
     public int port() {

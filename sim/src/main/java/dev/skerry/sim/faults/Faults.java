@@ -1,10 +1,14 @@
 package dev.skerry.sim.faults;
 
+import com.sun.net.httpserver.HttpsServer;
 import dev.skerry.agent.time.Timing;
 import dev.skerry.sim.cluster.Mishaps;
 import dev.skerry.sim.net.Calls;
 import dev.skerry.sim.world.MachineSpec;
 import dev.skerry.sim.world.World;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +41,11 @@ public final class Faults implements AutoCloseable {
 
     public FaultyBmcs bmcs() {
         return bmcs;
+    }
+
+    /** Doors for the power controllers whose TLS breaks. @param serve has the Redfish service answer at a server */
+    public TlsDoors tlsDoors(Executor executor, Consumer<HttpsServer> serve) throws IOException {
+        return new TlsDoors(plan, bmcs, executor, serve);
     }
 
     public Mishaps agents() {

@@ -1,5 +1,6 @@
 package dev.skerry.sim.faults;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP port on loopback behind which another one lies, and between the two a gate. */
-final class Forwarder implements AutoCloseable {
+final class Forwarder implements Closeable {
 
     private static final int BACKLOG = 1024;
     private static final int CONNECT_MILLIS = 5_000;

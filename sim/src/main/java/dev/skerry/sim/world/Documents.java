@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,30 +61,44 @@ public record Documents(List<JsonNode> sites, List<JsonNode> machines, List<Json
                 .equals("redfish");
     }
 
+    /** As below, with plain HTTP for every BMC. */
+    public void write(Path folder, int bmcPort) throws IOException {
+        write(folder, bmcPort, _ -> Optional.empty(), "");
+    }
+
     /**
      * Writes what a person would announce: machines without a BMC are left out, for they are to be discovered, and the others'
      * BMCs get the address at which they really listen.
      *
      * @param bmcPort of the simulator's Redfish service on 127.0.0.1
+     * @param secured the port of a machine's BMC that speaks HTTPS, by the machine's name
+     * @param credentials what the credentials of those are called
      */
-    public void write(Path folder, int bmcPort) throws IOException {
+    public void write(Path folder, int bmcPort, Function<String, Optional<Integer>> secured, String credentials)
+            throws IOException {
         Files.createDirectories(folder);
         write(folder.resolve("sites.yaml"), sites);
         write(
                 folder.resolve("machines.yaml"),
                 machines.stream()
                         .filter(Documents::hasRedfish)
-                        .map(machine -> atPort(machine, bmcPort))
+                        .map(machine -> addressed(
+                                machine,
+                                bmcPort,
+                                secured.apply(machine.path("metadata").path("name").asString("")),
+                                credentials))
                         .toList());
         write(folder.resolve("clusters.yaml"), clusters);
         write(folder.resolve("apps.yaml"), apps);
     }
 
-    private static JsonNode atPort(JsonNode machine, int port) {
+    private static JsonNode addressed(JsonNode machine, int port, Optional<Integer> secured, String credentials) {
         var copy = machine.deepCopy();
         if (copy.path("spec").path("bmc") instanceof ObjectNode bmc) {
             String path = URI.create(bmc.path("address").asString("")).getPath();
             bmc.put("address", "http://127.0.0.1:" + port + path);
+            secured.ifPresent(own -> bmc.put("address", "https://127.0.0.1:" + own + path)
+                    .put("credentialsRef", credentials));
         }
         return copy;
     }

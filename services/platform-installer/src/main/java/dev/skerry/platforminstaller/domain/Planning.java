@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Who gets which machine. First every cluster gets what it cannot do without, those that stand before those to come; what is left
- * lets clusters grow, except machines that a waiting cluster could use.
+ * lets clusters grow, except machines that a waiting cluster could use, and as many as there are servers that have not joined yet:
+ * one of those may fail, and a machine that became a worker is not there to take its place.
  */
 final class Planning {
 
@@ -139,15 +140,19 @@ final class Planning {
     }
 
     private void grow(Cluster cluster) {
-        int room = cluster.clustering().workersMax() - cluster.count(cluster.agents(), _ -> true);
-        if (!cluster.hasControlPlane() || waiting.contains(cluster.id()) || room <= 0) {
+        if (!cluster.hasControlPlane() || waiting.contains(cluster.id())) {
             return;
         }
         List<Machine> unwanted = draft.machines().stream()
                 .filter(Machine::isFree)
+                .filter(machine -> couldUse(cluster, machine))
                 .filter(machine -> waiting.stream().noneMatch(id -> couldUse(draft.cluster(id), machine)))
                 .toList();
-        if (unwanted.isEmpty()) {
+        int reserve = cluster.count(cluster.servers(), node -> !node.isJoined());
+        int room = Math.min(
+                cluster.clustering().workersMax() - cluster.count(cluster.agents(), _ -> true),
+                unwanted.size() - reserve);
+        if (room <= 0) {
             return;
         }
         switch (Planner.choose(room, cluster.clustering().requirements(), architecture(cluster), unwanted)) {

@@ -56,17 +56,12 @@ final class Standing {
         draft.condition(cluster, Type.TOOLS_READY, tools, tools ? "" : toolsReason(cluster));
     }
 
-    /**
-     * All planned nodes joined. Once that was so, a worker beyond the minimum that is on its way does not make the cluster less
-     * ready than it was.
-     */
+    /** As many joined as the cluster cannot do without. A worker beyond them that is on its way, or fails there, makes it no less. */
     private static boolean nodesReady(Cluster cluster) {
-        boolean all = cluster.nodes().stream().allMatch(Node::isJoined);
-        int servers = cluster.count(cluster.servers(), Node::isJoined);
-        int agents = cluster.count(cluster.agents(), Node::isJoined);
-        boolean minimum = servers >= cluster.clustering().controlPlane()
-                && agents >= cluster.clustering().workersMin();
-        return minimum && (all || cluster.holds(Type.NODES_READY));
+        return cluster.count(cluster.servers(), Node::isJoined)
+                        >= cluster.clustering().controlPlane()
+                && cluster.count(cluster.agents(), Node::isJoined)
+                        >= cluster.clustering().workersMin();
     }
 
     private static String nodesReason(Cluster cluster) {

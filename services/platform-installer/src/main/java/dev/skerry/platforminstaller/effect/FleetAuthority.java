@@ -44,7 +44,7 @@ public final class FleetAuthority {
     public static final Duration VALIDITY = Duration.ofHours(24);
 
     /** A site's clock may be behind by so much. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
     private static final String ENROLMENT = "urn:skerry:enrolment:";
     private static final int URI_NAME = 6;

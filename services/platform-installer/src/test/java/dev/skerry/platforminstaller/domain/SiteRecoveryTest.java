@@ -59,6 +59,39 @@ class SiteRecoveryTest {
     }
 
     @Test
+    void aServerThatFailsFindsAMachineThatDidNotBecomeAWorkerMeanwhile() {
+        run.offer("a", "b", "c", "d", "e");
+        run.tell(wanted(clustering("small", 3, 0, 5)));
+        run.bringUp("a");
+        assertThat(run.assigned())
+                .as("as many are held back as servers are on their way")
+                .containsExactly("a FIRST_SERVER", "b SERVER", "c SERVER");
+        run.begin("c");
+        run.tell(new SiteInput.MachineBroken("m-c", "no image"));
+        assertThat(run.node("d").role()).isEqualTo(Role.SERVER);
+        run.install("b");
+        run.install("d");
+        assertThat(run.node("e").role()).as("nobody else needs it").isEqualTo(Role.AGENT);
+        assertThat(cluster().phase()).isEqualTo(Phase.READY);
+    }
+
+    @Test
+    void aWorkerBeyondTheMinimumThatDiesOnItsWayKeepsNobodyWaiting() {
+        run.offer("a", "b");
+        run.tell(wanted(clustering("small", 1, 0, 1)));
+        run.bringUp("a");
+        run.begin("b");
+        assertThat(cluster().phase()).isEqualTo(Phase.READY);
+        run.tell(new SiteInput.MachineBroken("m-b", "no image"));
+        assertThat(cluster().phase()).isEqualTo(Phase.READY);
+        assertThat(cluster().nodes().stream().map(Node::name)).containsExactly("a");
+        assertThat(run.history())
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                NodeReleased.class, released -> assertThat(released.reason()).isEqualTo("b failed")));
+    }
+
+    @Test
     void aNeededWorkerThatFailsDegradesAReadyCluster() {
         run.ready(1, 1, 1, "a", "b");
         run.tell(new SiteInput.MachineBroken("m-b", "burnt"));

@@ -9,11 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,12 +104,21 @@ final class RedfishDoor {
                     client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
             refuse(request, response);
             return response;
-        } catch (SSLException e) {
-            throw PowerException.lasting("the certificate of " + address.getAuthority() + " is not trusted ("
-                    + e.getMessage() + "): put its CA into the secrets folder as bmc/NAME/ca.crt");
         } catch (IOException e) {
+            if (isDistrust(e)) {
+                throw PowerException.lasting("the certificate of " + address.getAuthority() + " is not trusted ("
+                        + e.getMessage() + "): put its CA into the secrets folder as bmc/NAME/ca.crt");
+            }
             throw PowerException.passing(address.getAuthority() + " does not answer: " + e);
         }
+    }
+
+    /** A handshake that was broken off is not one whose certificate was refused: the next one may succeed. */
+    private static boolean isDistrust(@Nullable Throwable failure) {
+        return failure != null
+                && (failure instanceof CertificateException
+                        || failure instanceof SSLPeerUnverifiedException
+                        || isDistrust(failure.getCause()));
     }
 
     private static void refuse(HttpRequest request, HttpResponse<byte[]> response) throws PowerException {
