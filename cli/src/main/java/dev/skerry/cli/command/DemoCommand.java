@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
 
+    private static final long SHORTEST_LIMIT = 240;
+    private static final long MILLIS_A_MACHINE = 150;
+
     private final Console console;
 
     @Option(names = "--sites", paramLabel = "N", description = "Sites to make up.")
@@ -57,9 +60,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "240",
-            description = "How long the chain may take. Default: 240.")
-    private int timeout = 240;
+            description = "How long the chain may take. Default: 240, with more than 1600 machines 0.15 a machine.")
+    private @Nullable Integer timeout;
 
     DemoCommand(Console console) {
         this.console = console;
@@ -67,8 +69,15 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DemoOptions options = new DemoOptions(folder(), world(), json, keep, Duration.ofSeconds(timeout));
+        DemoOptions options = new DemoOptions(folder(), world(), json, keep, Duration.ofSeconds(limit()));
         return Foreground.run(() -> new Demo(console, options).run().code());
+    }
+
+    private long limit() {
+        if (timeout != null) {
+            return timeout;
+        }
+        return machines == null ? SHORTEST_LIMIT : Math.max(SHORTEST_LIMIT, machines * MILLIS_A_MACHINE / 1000);
     }
 
     private List<String> world() {
@@ -77,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         int siteCount = sites == null ? 3 : sites;
         int machineCount = machines == null ? siteCount * 4 : machines;
-        if (siteCount < 1 || machineCount < siteCount || timeout < 1) {
+        if (siteCount < 1 || machineCount < siteCount || (timeout != null && timeout < 1)) {
             throw new CommandException(
                     ExitCode.USAGE, "--sites must be at least 1, --machines at least --sites, --timeout at least 1");
         }
