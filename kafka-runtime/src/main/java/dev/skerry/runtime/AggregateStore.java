@@ -9,13 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of aggregates in a Kafka Streams store. An entry's key is the aggregate's key, a NUL and the entry's name. */
+/** The entries of aggregates in a store. An entry's key is the aggregate's key, a NUL and the entry's name. */
 final class AggregateStore {
 
     private static final char SEPARATOR = '\0';
@@ -27,12 +23,12 @@ final class AggregateStore {
         String causationId = "";
     }
 
-    private final KeyValueStore<String, byte[]> store;
+    private final EntryStore store;
     private final AvroCodec codec;
     private final String place;
 
     /** @param place the catalogue's name of the store */
-    AggregateStore(KeyValueStore<String, byte[]> store, AvroCodec codec, String place) {
+    AggregateStore(EntryStore store, AvroCodec codec, String place) {
         this.store = store;
         this.codec = codec;
         this.place = place;
@@ -61,27 +57,21 @@ final class AggregateStore {
     /** All aggregates of this task. */
     Map<String, Contents> all() {
         Map<String, Contents> aggregates = new LinkedHashMap<>();
-        try (KeyValueIterator<String, byte[]> entries = store.all()) {
-            entries.forEachRemaining(entry -> add(
-                    aggregates.computeIfAbsent(
-                            entry.key.substring(0, entry.key.indexOf(SEPARATOR)), key -> new Contents()),
-                    entry));
-        }
+        store.all((key, value) -> add(
+                aggregates.computeIfAbsent(key.substring(0, key.indexOf(SEPARATOR)), each -> new Contents()), value));
         return aggregates;
     }
 
     /** One aggregate; without entries when there is none. */
     Contents one(String key) {
         Contents contents = new Contents();
-        try (KeyValueIterator<String, byte[]> entries = store.prefixScan(key + SEPARATOR, new StringSerializer())) {
-            entries.forEachRemaining(entry -> add(contents, entry));
-        }
+        store.under(key + SEPARATOR, (name, value) -> add(contents, value));
         return contents;
     }
 
-    private void add(Contents contents, KeyValue<String, byte[]> entry) {
+    private void add(Contents contents, byte[] value) {
         try {
-            Stored stored = Stored.getDecoder().decode(entry.value);
+            Stored stored = Stored.getDecoder().decode(value);
             byte[] bytes = new byte[stored.getEntry().remaining()];
             stored.getEntry().get(bytes);
             contents.entries.add(codec.decode(bytes));

@@ -1,8 +1,8 @@
 package dev.skerry.runtime;
 
 import dev.skerry.catalogue.Topics;
-import dev.skerry.registry.RegistryClient;
 import dev.skerry.registry.RegistryException;
+import dev.skerry.registry.SchemaIds;
 import dev.skerry.registry.Subjects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class AvroCodec {
                 ClassSecurityValidator.DEFAULT, type -> type.getName().startsWith(OURS)));
     }
 
-    private final RegistryClient registry;
+    private final SchemaIds registry;
     private final String prefix;
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
@@ -48,7 +48,7 @@ public final class AvroCodec {
      * @param registry where the schemas are
      * @param prefix the installation's topic prefix; may be empty
      */
-    public AvroCodec(RegistryClient registry, String prefix) {
+    public AvroCodec(SchemaIds registry, String prefix) {
         this.registry = registry;
         this.prefix = prefix;
     }

@@ -19,6 +19,17 @@ final class DeadLetter {
         return prefix + Topics.DEAD_LETTERS.name();
     }
 
+    /** @param consumer the service and its decider */
+    static Departure of(Arrival arrival, String prefix, String consumer, String reason) {
+        Arrival.Origin origin = arrival.origin();
+        return new Departure(
+                topic(prefix),
+                origin.key(),
+                arrival.value(),
+                headers(arrival.headers(), origin.topic(), origin.place(), consumer, reason),
+                arrival.timestamp());
+    }
+
     /** @param consumer the service and its decider or worker */
     static Headers headers(Headers original, String topic, String place, String consumer, String reason) {
         Headers headers = new RecordHeaders(original);

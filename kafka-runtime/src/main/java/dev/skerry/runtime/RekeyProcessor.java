@@ -1,47 +1,34 @@
 package dev.skerry.runtime;
 
-import io.micrometer.core.instrument.Counter;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
-/** Brings a record to the aggregate that it is about. */
+/** Drives a {@link Rekeying} on Kafka Streams. */
 final class RekeyProcessor extends ContextualProcessor<String, byte[], String, Out> {
 
-    private final Intake intake;
+    private final DeciderTopology<?, ?, ?> decider;
     private final Function<Received, String> key;
-    private final String consumer;
-    private final String deadLetters;
-    private final Counter refused;
+    private final RuntimeContext runtime;
+    private @Nullable Rekeying rekeying;
 
-    RekeyProcessor(
-            Intake intake, Function<Received, String> key, String consumer, String deadLetters, Counter refused) {
-        this.intake = intake;
+    RekeyProcessor(DeciderTopology<?, ?, ?> decider, Function<Received, String> key, RuntimeContext runtime) {
+        this.decider = decider;
         this.key = key;
-        this.consumer = consumer;
-        this.deadLetters = deadLetters;
-        this.refused = refused;
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Out> context) {
+        super.init(context);
+        rekeying = new Rekeying(decider, key, runtime, departure -> context.forward(StreamsRecords.record(departure)));
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        Intake.Origin origin = Intake.origin(context(), record);
-        try {
-            String target = key.apply(intake.read(origin, record));
-            if (!target.isEmpty()) {
-                context().forward(Intake.rekeyed(origin, record, target));
-            }
-        } catch (PoisonException | IllegalArgumentException e) {
-            refused.increment();
-            context()
-                    .forward(record.withKey(origin.key())
-                            .withValue(new Out(deadLetters, record.value()))
-                            .withHeaders(DeadLetter.headers(
-                                    record.headers(),
-                                    origin.topic(),
-                                    origin.place(),
-                                    consumer,
-                                    String.valueOf(e.getMessage()))));
-        }
+        Objects.requireNonNull(rekeying, "init comes first").process(StreamsRecords.arrival(context(), record));
     }
 }

@@ -68,14 +68,8 @@ final class ServiceTopology {
     }
 
     private KStream<String, byte[]> rekeyed(DeciderTopology<?, ?, ?> decider, DeciderTopology.Rekeyed input) {
-        String consumer = runtime.service() + "/" + decider.name();
-        KStream<String, Out> routed = source(input.topic())
-                .process(() -> new RekeyProcessor(
-                        new Intake(runtime.codec(), runtime.prefix()),
-                        input.key(),
-                        consumer,
-                        DeadLetter.topic(runtime.prefix()),
-                        runtime.metrics().deadLetters(consumer)));
+        KStream<String, Out> routed =
+                source(input.topic()).process(() -> new RekeyProcessor(decider, input.key(), runtime));
         send(routed.filter((key, out) -> out.leaves()));
         return routed.filterNot((key, out) -> out.leaves())
                 .mapValues(out -> out.value() == null ? new byte[0] : out.value());

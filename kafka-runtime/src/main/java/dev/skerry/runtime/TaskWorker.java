@@ -1,27 +1,21 @@
 package dev.skerry.runtime;
 
-import dev.skerry.catalogue.Topic;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -33,21 +27,25 @@ import org.springframework.kafka.core.KafkaOperations;
 
 /**
  * Carries out tasks with a share group (KIP-932): any worker may take any task, each is acknowledged on its own, and a worker that
- * dies gives its tasks back when their lock ends. Only committed tasks are seen. Tasks of one delivery run side by side on virtual
- * threads.
+ * dies gives its tasks back when their lock ends. Only committed tasks are seen. A few consumers share the work; where slow tasks hold
+ * them up, others stand in, so that a peer that hangs costs the place of one task.
  */
 final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskWorker.class);
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final int CONSUMERS = 4;
-    private static final int DELIVERIES = 5;
+
+    /** With those that stand in for others. */
+    private static final int MOST_CONSUMERS = 16;
 
     private final Tasks<T> tasks;
     private final Map<String, Object> settings;
     private final RuntimeContext runtime;
-    private final KafkaOperations<String, byte[]> kafka;
+    private final TaskExecution<T> execution;
     private final String group;
+    private final int atOnce;
+    private final int most;
+    private final Semaphore permits;
     private final List<KafkaShareConsumer<String, byte[]>> consumers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
@@ -61,18 +59,24 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
         this.tasks = tasks;
         this.settings = settings;
         this.runtime = runtime;
-        this.kafka = kafka;
         this.group = runtime.prefix() + runtime.service() + "." + tasks.topic().name();
+        this.execution = new TaskExecution<>(tasks, runtime, kafka, group);
+        int consumerCount = Math.min(CONSUMERS, tasks.concurrency());
+        this.atOnce = tasks.concurrency() / consumerCount;
+        this.most = Math.min(MOST_CONSUMERS, tasks.concurrency());
+        this.permits = new Semaphore(atOnce * consumerCount, true);
     }
 
     @Override
     public void start() {
         running = true;
-        int consumerCount = Math.min(CONSUMERS, tasks.concurrency());
-        for (int i = 0; i < consumerCount; i++) {
-            threads.add(
-                    Thread.ofPlatform().name(group + "-" + i).start(() -> run(tasks.concurrency() / consumerCount)));
+        for (int i = 0; i < Math.min(CONSUMERS, tasks.concurrency()); i++) {
+            launch();
         }
+    }
+
+    private synchronized void launch() {
+        threads.add(Thread.ofPlatform().name(group + "-" + threads.size()).start(this::run));
     }
 
     @Override
@@ -88,15 +92,18 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
         return running;
     }
 
-    private void run(int atOnce) {
+    private void run() {
         while (running) {
             try {
                 configureGroup();
-                follow(atOnce);
+                follow();
             } catch (WakeupException e) {
                 LOG.debug("{} stops", group, e);
-            } catch (KafkaException | UnavailableException e) {
-                LOG.warn("{} waits for the broker and goes on: {}", group, e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                running = false;
+            } catch (RuntimeException e) {
+                LOG.warn("{} waits and goes on: {}", group, e.toString(), e);
                 pause();
             }
         }
@@ -120,84 +127,30 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
         }
     }
 
-    private void follow(int atOnce) {
+    private void follow() throws InterruptedException {
         Map<String, Object> config = new HashMap<>(settings);
         config.put("group.id", group);
         config.put("share.acknowledgement.mode", "explicit");
-        config.put("max.poll.records", Math.max(1, atOnce));
+        config.put("share.acquire.mode", "record_limit");
+        config.put("max.poll.records", atOnce);
         try (KafkaShareConsumer<String, byte[]> consumer =
                 new KafkaShareConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumers.add(consumer);
             consumer.subscribe(List.of(runtime.prefix() + tasks.topic().name()));
             while (running) {
-                carryOut(consumer);
+                new TaskDelivery<>(
+                                consumer, execution, hands, permits, atOnce, tasks.handler().timeLimit(), this::standIn)
+                        .next();
             }
             consumers.remove(consumer);
         }
     }
 
-    private void carryOut(KafkaShareConsumer<String, byte[]> consumer) {
-        Map<ConsumerRecord<String, byte[]>, Future<AcknowledgeType>> running = new LinkedHashMap<>();
-        consumer.poll(POLL).forEach(record -> running.put(record, hands.submit(() -> carryOut(record))));
-        long deadline = System.nanoTime() + tasks.handler().timeLimit().toNanos();
-        running.forEach((record, outcome) -> consumer.acknowledge(record, await(record, outcome, deadline)));
-        if (!running.isEmpty()) {
-            consumer.commitSync();
+    /** Another consumer takes the place of one that a slow task holds up; it stays, for the next time. */
+    private synchronized void standIn() {
+        if (running && threads.size() < most) {
+            launch();
         }
-    }
-
-    private AcknowledgeType await(
-            ConsumerRecord<String, byte[]> record, Future<AcknowledgeType> outcome, long deadline) {
-        try {
-            return outcome.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            outcome.cancel(true);
-            return failed(record, "took longer than " + tasks.handler().timeLimit(), e);
-        } catch (ExecutionException e) {
-            return failed(record, String.valueOf(e.getCause()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return AcknowledgeType.RELEASE;
-        }
-    }
-
-    private AcknowledgeType carryOut(ConsumerRecord<String, byte[]> record) {
-        Topic topic = tasks.topic();
-        String place = topic + "-" + record.partition() + "-" + record.offset();
-        try {
-            T task = tasks.type().cast(runtime.codec().decode(record.value()));
-            tasks.handler()
-                    .handle(
-                            task,
-                            EventHeaders.from(
-                                    record.headers(), place, String.valueOf(record.key()), record.timestamp()));
-            runtime.metrics().tasks(topic.name(), "done").increment();
-            return AcknowledgeType.ACCEPT;
-        } catch (PoisonException | ClassCastException e) {
-            return deadLetter(record, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private AcknowledgeType failed(ConsumerRecord<String, byte[]> record, String reason, Exception e) {
-        LOG.warn("{}: a task for {} failed: {}", group, record.key(), reason, e);
-        runtime.metrics().tasks(tasks.topic().name(), "failed").increment();
-        boolean last = record.deliveryCount().map(count -> count >= DELIVERIES).orElse(false);
-        return last
-                ? deadLetter(record, "failed " + DELIVERIES + " times, at last: " + reason)
-                : AcknowledgeType.RELEASE;
-    }
-
-    private AcknowledgeType deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
-        String place = record.topic() + "-" + record.partition() + "-" + record.offset();
-        runtime.metrics().deadLetters(group).increment();
-        kafka.send(new ProducerRecord<>(
-                        DeadLetter.topic(runtime.prefix()),
-                        null,
-                        record.key(),
-                        record.value(),
-                        DeadLetter.headers(record.headers(), record.topic(), place, group, reason)))
-                .join();
-        return AcknowledgeType.REJECT;
     }
 
     private static AlterConfigOp set(String name, String value) {

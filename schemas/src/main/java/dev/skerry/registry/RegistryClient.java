@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The part of Confluent's Schema Registry REST protocol (API v7) that Skerry uses. Schemas are sent without Java's own properties, so
  * that writers in every language share one schema. Calls wait at most 10 s.
  */
-public final class RegistryClient {
+public final class RegistryClient implements SchemaIds {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -39,11 +39,7 @@ public final class RegistryClient {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /**
-     * The id of a schema that is registered under a subject.
-     *
-     * @throws RegistryException when it is not, or the registry does not answer
-     */
+    @Override
     public int lookup(String subject, Schema schema) {
         return call("POST", "/subjects/" + path(subject) + "?normalize=false", body("schema", portable(schema)))
                 .get("id")
@@ -74,11 +70,7 @@ public final class RegistryClient {
                 JSON.getTypeFactory().constructCollectionType(List.class, String.class));
     }
 
-    /**
-     * The schema of an id.
-     *
-     * @throws RegistryException with {@link RegistryException#unknown} when there is none
-     */
+    @Override
     public Schema byId(int id) {
         return new Schema.Parser()
                 .parse(call("GET", "/schemas/ids/" + id, null).get("schema").asText());

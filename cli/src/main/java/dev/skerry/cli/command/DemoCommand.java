@@ -28,6 +28,10 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
 
+    private static final long SHORTEST_LIMIT = 240;
+    private static final long SHORTEST_LIMIT_WITH_FAULTS = 480;
+    private static final long MILLIS_A_MACHINE = 150;
+
     private final Console console;
 
     @Option(names = "--sites", paramLabel = "N", description = "Sites to make up.")
@@ -68,7 +72,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "How long the chain may take. Default: 240, and 360 with --faults.")
+            description = {
+                "How long the chain may take. Default: 240, with --faults 480, with more than 1600 machines at least 0.15 a machine."
+            })
     private @Nullable Integer timeout;
 
     DemoCommand(Console console) {
@@ -77,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DemoOptions options = new DemoOptions(folder(), world(), json, keep, seedOfFaults(), limit());
+        DemoOptions options =
+                new DemoOptions(folder(), world(), json, keep, seedOfFaults(), Duration.ofSeconds(limit()));
         return Foreground.run(() -> new Demo(console, options).run().code());
     }
 
@@ -85,12 +92,12 @@ final class DemoCommand implements Callable<Integer> {
         return faults == null ? OptionalLong.empty() : OptionalLong.of(faults);
     }
 
-    private Duration limit() {
-        int seconds = timeout != null ? timeout : faults == null ? 240 : 360;
-        if (seconds < 1) {
-            throw new CommandException(ExitCode.USAGE, "--timeout must be at least 1");
+    private long limit() {
+        if (timeout != null) {
+            return timeout;
         }
-        return Duration.ofSeconds(seconds);
+        long least = faults == null ? SHORTEST_LIMIT : SHORTEST_LIMIT_WITH_FAULTS;
+        return machines == null ? least : Math.max(least, machines * MILLIS_A_MACHINE / 1000);
     }
 
     private List<String> world() {
@@ -107,9 +114,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         int siteCount = sites == null ? 3 : sites;
         int machineCount = machines == null ? siteCount * 4 : machines;
-        if (siteCount < 1 || machineCount < siteCount) {
+        if (siteCount < 1 || machineCount < siteCount || (timeout != null && timeout < 1)) {
             throw new CommandException(
-                    ExitCode.USAGE, "--sites must be at least 1, --machines at least --sites");
+                    ExitCode.USAGE, "--sites must be at least 1, --machines at least --sites, --timeout at least 1");
         }
         return List.of(
                 "--sites",

@@ -1,9 +1,7 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.cluster.ClusterRuntime;
-import dev.skerry.agent.cluster.Placement;
-import java.util.List;
-import java.util.Optional;
+import dev.skerry.agent.disk.Disk;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,15 +16,10 @@ public final class Agent implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final AgentSettings settings;
-    private final ClusterRuntime runtime;
     private final Uplink uplink;
-    private final Departures departures;
-    private final Desired desired;
+    private final AgentCore core;
     private final Membership membership;
     private final Feed feed;
-    private final Reconciler reconciler;
-    private final Reporter reporter;
 
     /**
      * Reads what is on disk; does nothing before {@link #start()}.
@@ -34,26 +27,23 @@ public final class Agent implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the folder cannot be read
      */
     public Agent(AgentSettings settings, AgentHost host, ClusterRuntime runtime) {
-        this.settings = settings;
-        this.runtime = runtime;
         uplink = new Uplink(host.executor());
-        departures = new Departures(settings.folder(), JSON, host.timing().now());
-        desired = new Desired(settings.folder(), JSON, departures);
-        reporter = new Reporter(settings, host, JSON, uplink, departures, this::report, this::acknowledged);
-        reconciler = new Reconciler(settings, host, runtime, desired, departures, reporter::poke);
-        feed = new Feed(settings, host, JSON, uplink, desired, reconciler::poke);
+        core = new AgentCore(
+                settings,
+                host,
+                JSON,
+                runtime,
+                Disk.of(settings.folder()),
+                new HttpCentre(uplink, settings, host.timing()));
+        feed = new Feed(settings, host, uplink, core);
         membership = new Membership(settings, host, JSON, uplink, () -> {
             feed.poke();
-            reporter.poke();
+            core.reconnected();
         });
     }
 
     public void start() {
-        runtime.onChange(() -> {
-            reconciler.poke();
-            reporter.poke();
-        });
-        reconciler.poke();
+        core.start();
         membership.start();
     }
 
@@ -61,44 +51,21 @@ public final class Agent implements AutoCloseable {
         return new AgentStatus(
                 membership.enrolled(),
                 feed.connected(),
-                desired.generation(),
-                reconciler.applied(),
-                reporter.lastSequence(),
-                reporter.lastAccepted(),
-                Stream.of(membership.trouble(), feed.trouble(), reporter.trouble())
+                core.generation(),
+                core.applied(),
+                core.lastSequence(),
+                core.lastAccepted(),
+                Stream.of(membership.trouble(), feed.trouble(), core.trouble())
                         .filter(trouble -> !trouble.isEmpty())
                         .collect(Collectors.joining("; ")));
-    }
-
-    private Optional<Report> report() {
-        long applied = reconciler.applied();
-        var wanted = desired.current();
-        if (wanted != null && applied == 0) {
-            return Optional.empty(); // after a restart; the reconciler pokes when it is through
-        }
-        List<Placement> placements = wanted == null ? List.of() : wanted.placements();
-        // Departures before the observation: an app that begins to leave in between must not be told to be gone.
-        var leaving = departures.all();
-        return Optional.of(
-                Report.of(applied, settings.version(), placements, reconciler.refusals(), leaving, runtime.observe()));
-    }
-
-    /** The centre knows what is gone; unless the desired state moved on meanwhile and the app may have come and gone once more. */
-    private void acknowledged(Report report) {
-        if (desired.generation() == report.generation()) {
-            departures.end(report.gone());
-            departures.save();
-        }
     }
 
     /** Stops at once, as a lost process would; the cluster runs on. What is on disk is whole at any time. */
     @Override
     public void close() {
-        runtime.onChange(() -> {});
+        core.close();
         membership.close();
         feed.close();
-        reconciler.close();
-        reporter.close();
         uplink.close();
     }
 }

@@ -1,11 +1,12 @@
 package dev.skerry.agent;
 
-import dev.skerry.agent.disk.AtomicFile;
+import dev.skerry.agent.disk.Disk;
 import dev.skerry.agent.disk.VersionedFile;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,8 +32,8 @@ final class Departures {
     private boolean changed;
 
     /** @param now where numbers begin when nothing is on disk: a cluster that was set up again must not report below what it once reported */
-    Departures(Path folder, JsonMapper json, Instant now) {
-        file = new VersionedFile<>(new AtomicFile(folder.resolve("reports.json")), Memory.class, json);
+    Departures(Disk disk, JsonMapper json, Instant now) {
+        file = new VersionedFile<>(disk.file("reports.json"), Memory.class, json);
         var memory = file.read().orElse(new Memory(now.toEpochMilli(), Map.of()));
         sequence = memory.sequence();
         reserved = memory.sequence();
@@ -60,14 +61,15 @@ final class Departures {
         changed |= apps.keySet().removeAll(ended);
     }
 
-    synchronized Map<String, Integer> all() {
-        return Map.copyOf(apps);
+    /** In the order of their names, so that they leave in the same order whenever they are looked at. */
+    synchronized SortedMap<String, Integer> all() {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(apps));
     }
 
     /** Returns once the changes, if any, are on disk. */
     synchronized void save() {
         if (changed) {
-            file.write(new Memory(reserved, Map.copyOf(apps)));
+            file.write(new Memory(reserved, all()));
             changed = false;
         }
     }

@@ -1,9 +1,8 @@
 package dev.skerry.agent;
 
 import dev.skerry.agent.cluster.DesiredState;
-import dev.skerry.agent.disk.AtomicFile;
+import dev.skerry.agent.disk.Disk;
 import dev.skerry.agent.disk.VersionedFile;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,8 +13,8 @@ final class Desired {
     private final Departures departures;
     private volatile @Nullable DesiredState current;
 
-    Desired(Path folder, JsonMapper json, Departures departures) {
-        file = new VersionedFile<>(new AtomicFile(folder.resolve("desired.json")), DesiredState.class, json);
+    Desired(Disk disk, JsonMapper json, Departures departures) {
+        file = new VersionedFile<>(disk.file("desired.json"), DesiredState.class, json);
         this.departures = departures;
         current = file.read().orElse(null);
     }

@@ -1,6 +1,5 @@
 package dev.skerry.agent;
 
-import dev.skerry.agent.cluster.DesiredState;
 import dev.skerry.agent.feed.ServerSentEvents;
 import dev.skerry.agent.feed.ServerSentEvents.Event;
 import dev.skerry.agent.time.RetryDelay;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Listens to the centre. A connection that ends, breaks or falls silent is opened anew after a growing delay, from the newest
@@ -30,10 +28,8 @@ final class Feed implements AutoCloseable {
 
     private final AgentSettings settings;
     private final AgentHost host;
-    private final JsonMapper json;
     private final Uplink uplink;
-    private final Desired desired;
-    private final Runnable onDesired;
+    private final AgentCore core;
     private final RetryDelay delays;
     private final SerialTask task;
     private volatile Instant lastHeard = Instant.EPOCH;
@@ -41,13 +37,11 @@ final class Feed implements AutoCloseable {
     private volatile boolean silent;
     private volatile String trouble = "";
 
-    Feed(AgentSettings settings, AgentHost host, JsonMapper json, Uplink uplink, Desired desired, Runnable onDesired) {
+    Feed(AgentSettings settings, AgentHost host, Uplink uplink, AgentCore core) {
         this.settings = settings;
         this.host = host;
-        this.json = json;
         this.uplink = uplink;
-        this.desired = desired;
-        this.onDesired = onDesired;
+        this.core = core;
         delays = new RetryDelay(settings.pace().firstRetry(), settings.pace().longestRetry(), host.random());
         task = new SerialTask("feed of " + settings.clusterId(), host.timing(), host.executor(), this::run);
     }
@@ -97,7 +91,7 @@ final class Feed implements AutoCloseable {
     /** Returns how long to wait before the next connection. */
     private Duration listen(HttpClient client) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(settings.door("/agent/v1/feed")).header("Accept", "text/event-stream");
-        long generation = desired.generation();
+        long generation = core.generation();
         if (generation > 0) {
             request.header("Last-Event-ID", Long.toString(generation));
         }
@@ -113,7 +107,7 @@ final class Feed implements AutoCloseable {
             var events = new ServerSentEvents(body, LONGEST_EVENT, this::heard);
             for (Optional<Event> event = events.next(); event.isPresent(); event = events.next()) {
                 if (event.get().type().equals("desired")) {
-                    take(event.get());
+                    core.take(event.get().data());
                 }
             }
         }
@@ -123,13 +117,6 @@ final class Feed implements AutoCloseable {
     private void heard() {
         lastHeard = host.timing().now();
         delays.reset();
-    }
-
-    private void take(Event event) {
-        var next = json.readValue(event.data(), DesiredState.class);
-        if (desired.replace(next)) {
-            onDesired.run();
-        }
     }
 
     @Override

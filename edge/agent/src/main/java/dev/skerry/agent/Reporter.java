@@ -5,9 +5,6 @@ import dev.skerry.agent.time.SerialTask;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,12 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Reporter implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Reporter.class.getName());
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final AgentSettings settings;
     private final AgentHost host;
     private final JsonMapper json;
-    private final Uplink uplink;
+    private final Centre centre;
     private final Departures departures;
     private final Supplier<Optional<Report>> observe;
     private final Consumer<Report> onAccepted;
@@ -47,14 +43,14 @@ final class Reporter implements AutoCloseable {
             AgentSettings settings,
             AgentHost host,
             JsonMapper json,
-            Uplink uplink,
+            Centre centre,
             Departures departures,
             Supplier<Optional<Report>> observe,
             Consumer<Report> onAccepted) {
         this.settings = settings;
         this.host = host;
         this.json = json;
-        this.uplink = uplink;
+        this.centre = centre;
         this.departures = departures;
         this.observe = observe;
         this.onAccepted = onAccepted;
@@ -80,8 +76,7 @@ final class Reporter implements AutoCloseable {
     }
 
     private void run() {
-        var client = uplink.client();
-        if (client == null) {
+        if (!centre.isOpen()) {
             return;
         }
         Instant now = host.timing().now();
@@ -100,7 +95,7 @@ final class Reporter implements AutoCloseable {
             return;
         }
         try {
-            send(client, report.numbered(departures.nextSequence()));
+            send(report.numbered(departures.nextSequence()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -118,15 +113,9 @@ final class Reporter implements AutoCloseable {
         return at.plus(settings.pace().reportAtLeast());
     }
 
-    private void send(HttpClient client, Report report) throws IOException, InterruptedException {
-        var response = client.send(
-                HttpRequest.newBuilder(settings.door("/agent/v1/reports"))
-                        .timeout(TIMEOUT)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(report)))
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
-        int status = response.statusCode();
+    private void send(Report report) throws IOException, InterruptedException {
+        var answer = centre.report(json.writeValueAsString(report));
+        int status = answer.status();
         Instant now = host.timing().now();
         if (status / 100 == 2) {
             accepted = report;
@@ -140,9 +129,7 @@ final class Reporter implements AutoCloseable {
             return;
         }
         var grown = delays.next();
-        var wait = status == 429 || status == 503
-                ? RetryAfter.of(response.headers(), now).orElse(grown)
-                : grown;
+        var wait = status == 429 || status == 503 ? answer.retryAfter().orElse(grown) : grown;
         failed("report: answered " + status, wait);
     }
 

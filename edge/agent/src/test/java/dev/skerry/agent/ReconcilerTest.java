@@ -7,6 +7,7 @@ import dev.skerry.agent.cluster.Observation.AppState;
 import dev.skerry.agent.cluster.Phase;
 import dev.skerry.agent.cluster.Placement;
 import dev.skerry.agent.cluster.Resources;
+import dev.skerry.agent.disk.Disk;
 import dev.skerry.agent.testing.ManualTiming;
 import dev.skerry.agent.testing.RecordingRuntime;
 import java.net.URI;
@@ -39,8 +40,8 @@ class ReconcilerTest {
 
     @BeforeEach
     void start() {
-        departures = new Departures(folder, JSON, timing.now());
-        desired = new Desired(folder, JSON, departures);
+        departures = new Departures(Disk.of(folder), JSON, timing.now());
+        desired = new Desired(Disk.of(folder), JSON, departures);
         var settings = new AgentSettings(
                 "c", URI.create("https://a"), URI.create("https://b"), "", "", folder, "1", AgentSettings.Pace.USUAL);
         var host = new AgentHost(timing, Runnable::run, new Random(1));
@@ -102,7 +103,7 @@ class ReconcilerTest {
         desire(5, placement("acme/a", 1, 1));
         assertThat(desired.replace(new DesiredState(4, List.of()))).isFalse();
         assertThat(desired.replace(new DesiredState(5, List.of()))).isFalse();
-        assertThat(new Desired(folder, JSON, departures).generation()).isEqualTo(5);
+        assertThat(new Desired(Disk.of(folder), JSON, departures).generation()).isEqualTo(5);
     }
 
     @Test
@@ -115,12 +116,12 @@ class ReconcilerTest {
             assertThat(next).isGreaterThan(last);
             last = next;
         }
-        var restarted = new Departures(folder, JSON, timing.now());
+        var restarted = new Departures(Disk.of(folder), JSON, timing.now());
         assertThat(restarted.nextSequence()).isGreaterThan(last);
         assertThat(restarted.all()).containsOnlyKeys("acme/a");
         restarted.end(Set.of("acme/a"));
         restarted.save();
-        assertThat(new Departures(folder, JSON, timing.now()).all()).isEmpty();
+        assertThat(new Departures(Disk.of(folder), JSON, timing.now()).all()).isEmpty();
     }
 
     @Test

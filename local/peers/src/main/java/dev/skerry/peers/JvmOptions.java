@@ -12,7 +12,6 @@ final class JvmOptions {
                 "-Xmx" + settings.heapMebibytes() + "m",
                 "-Xms64m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
                 "-Djava.awt.headless=true",

@@ -9,6 +9,7 @@ import dev.skerry.provisioner.effect.HmacNonceMint;
 import dev.skerry.provisioner.effect.PowerControllers;
 import dev.skerry.provisioner.effect.PowerTaskHandler;
 import dev.skerry.provisioner.effect.ScriptRenderer;
+import dev.skerry.provisioner.effect.WaitPlan;
 import dev.skerry.provisioner.rest.Announcer;
 import dev.skerry.provisioner.rest.BootFiles;
 import dev.skerry.provisioner.rest.MachineIndex;
@@ -72,7 +73,11 @@ public class ProvisionerApplication {
 
     @Bean
     ScriptRenderer scripts(Secrets secrets, ProvisionerProperties settings) {
-        return new ScriptRenderer(settings.publicUrl(), settings.installerUrl(), settings.pause(), secrets);
+        return new ScriptRenderer(
+                settings.publicUrl(),
+                settings.installerUrl(),
+                new WaitPlan(settings.pause(), settings.waitingContacts()),
+                secrets);
     }
 
     @Bean

@@ -17,7 +17,9 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param publicUrl how machines reach the boot door
  * @param installerUrl how nodes reach the platform installer
  * @param wakeOnLan where magic packets go, host:port
- * @param pause the setting {@code wait}: how long a waiting machine sleeps before it asks again
+ * @param pause the setting {@code wait}: how long a waiting machine sleeps before it asks again, at least
+ * @param waitingContacts how many contacts of waiting machines a second there are to be at most; when more machines wait, each
+ *     sleeps longer, up to 1 minute
  * @param filesDir folder with vmlinuz and initrd; without it none are served
  * @param inspection from the start of an inspection to its report
  * @param installation from the start of an installation to the phone-home
@@ -36,6 +38,7 @@ public record ProvisionerProperties(
         URI installerUrl,
         @DefaultValue("255.255.255.255:9") String wakeOnLan,
         @Name("wait") @DefaultValue("5s") Duration pause,
+        @DefaultValue("50") int waitingContacts,
         @Nullable Path filesDir,
         @DefaultValue("10m") Duration inspection,
         @DefaultValue("30m") Duration installation,

@@ -116,7 +116,7 @@ public record FaultPlan(Map<String, MachineFaults> machines, Map<String, SiteFau
         var kind = BMC_KINDS.get(random.nextInt(BMC_KINDS.size()));
         return switch (kind) {
             case BMC_HANG -> new Bmc(kind, random.nextInt(4), random.nextInt(1, 5));
-            case BMC_LIE -> new Bmc(kind, random.nextInt(4), random.nextInt(1, 40));
+            case BMC_LIE -> new Bmc(kind, random.nextInt(4), random.nextInt(1, 13));
             default -> new Bmc(kind, random.nextInt(4), random.nextInt(1, 9));
         };
     }

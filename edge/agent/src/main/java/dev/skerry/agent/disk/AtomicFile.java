@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A file that is always whole: written beside, forced to disk, renamed. Only its owner may read it (mode 0600). */
-public final class AtomicFile {
+public final class AtomicFile implements StableFile {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -34,11 +34,12 @@ public final class AtomicFile {
         folder = Objects.requireNonNull(this.path.getParent(), "a file lies in a folder");
     }
 
-    public Path path() {
-        return path;
+    @Override
+    public String place() {
+        return path.toString();
     }
 
-    /** Returns once the new content is on disk. */
+    @Override
     public synchronized void write(String content) throws IOException {
         Files.createDirectories(folder);
         Path beside = folder.resolve(path.getFileName() + ".new");
@@ -56,7 +57,7 @@ public final class AtomicFile {
         }
     }
 
-    /** The content; empty when the file does not exist. */
+    @Override
     public Optional<String> read() throws IOException {
         try {
             return Optional.of(Files.readString(path));
@@ -69,7 +70,7 @@ public final class AtomicFile {
         Files.deleteIfExists(path);
     }
 
-    /** Keeps an unreadable file for a person to look at, out of the way. */
+    @Override
     public void putAside() throws IOException {
         Files.move(path, path.resolveSibling(path.getFileName() + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -18,11 +18,11 @@ public final class VersionedFile<T> {
     private static final Logger LOG = System.getLogger(VersionedFile.class.getName());
     private static final int VERSION = 1;
 
-    private final AtomicFile file;
+    private final StableFile file;
     private final Class<T> type;
     private final JsonMapper json;
 
-    public VersionedFile(AtomicFile file, Class<T> type, JsonMapper json) {
+    public VersionedFile(StableFile file, Class<T> type, JsonMapper json) {
         this.file = file;
         this.type = type;
         this.json = json;
@@ -36,7 +36,7 @@ public final class VersionedFile<T> {
         try {
             file.write(json.writeValueAsString(root));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file.path(), e);
+            throw new UncheckedIOException("cannot write " + file.place(), e);
         }
     }
 
@@ -48,12 +48,12 @@ public final class VersionedFile<T> {
             }
             Optional<T> value = parse(text.get());
             if (value.isEmpty()) {
-                LOG.log(Level.WARNING, () -> file.path() + " cannot be understood and is put aside");
+                LOG.log(Level.WARNING, () -> file.place() + " cannot be understood and is put aside");
                 file.putAside();
             }
             return value;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file.path(), e);
+            throw new UncheckedIOException("cannot read " + file.place(), e);
         }
     }
 

@@ -38,7 +38,9 @@ public final class IdentityFiles {
         try {
             return Optional.of(Identity.fromText(text.get()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            LOG.log(Level.WARNING, () -> identity.path() + " cannot be understood and is put aside: " + e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    () -> identity.place() + " cannot be understood and is put aside: " + e.getMessage());
             identity.putAside();
             return Optional.empty();
         }

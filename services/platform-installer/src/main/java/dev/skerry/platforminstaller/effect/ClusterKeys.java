@@ -134,9 +134,8 @@ public final class ClusterKeys {
                     folder.resolve(name + ".crt"), Pem.of(SelfSigned.authority(subject, pair, clock.instant())));
             writeSecret(folder.resolve(name + ".key"), Pem.ofCurveKey(pair));
         }
-        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-        rsa.initialize(2048);
-        writeSecret(folder.resolve(SERVICE_KEY), Pem.of(rsa.generateKeyPair().getPrivate()));
+        // The API server signs service account tokens with RSA or ECDSA; an RSA key costs a hundred times more to make.
+        writeSecret(folder.resolve(SERVICE_KEY), Pem.ofCurveKey(curve.generateKeyPair()));
     }
 
     private static void writeSecret(Path path, String text) throws IOException {

@@ -60,7 +60,7 @@ class ClusterKeysTest {
             assertThat(ca.getKeyUsage()[5]).as("keyCertSign").isTrue();
             assertBelongTogether(ca, Pem.privateKey(key.content(), name));
         }
-        assertThat(file(files, TLS + "service.key").content()).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        assertThat(file(files, TLS + "service.key").content()).startsWith("-----BEGIN EC PRIVATE KEY-----");
     }
 
     @Test

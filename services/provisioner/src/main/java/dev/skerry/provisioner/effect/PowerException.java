@@ -10,14 +10,25 @@ final class PowerException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
+    private final boolean conflict;
 
     PowerException(Failure failure) {
+        this(failure, false);
+    }
+
+    private PowerException(Failure failure, boolean conflict) {
         super(failure.reason());
         this.failure = failure;
+        this.conflict = conflict;
     }
 
     static PowerException passing(String reason) {
         return new PowerException(new Failure.Transient(reason));
+    }
+
+    /** The order does not fit the system's state, which may be another one soon. */
+    static PowerException conflict(String reason) {
+        return new PowerException(new Failure.Transient(reason), true);
     }
 
     static PowerException lasting(String reason) {
@@ -30,5 +41,10 @@ final class PowerException extends Exception {
 
     boolean isPassing() {
         return failure instanceof Failure.Transient;
+    }
+
+    /** Whether the order does not fit the system's state. */
+    boolean isConflict() {
+        return conflict;
     }
 }

@@ -50,11 +50,23 @@ final class RedfishController implements PowerController {
 
     private Seen restart(RedfishDoor door, RedfishSystem system) throws PowerException, InterruptedException {
         if (system.reset("ForceRestart", "PowerCycle").isPresent()) {
-            door.reset(system, "ForceRestart", "PowerCycle");
-            return await(door, Seen.ON);
+            return restarted(door, system);
         }
         off(door, system);
         return on(door, system);
+    }
+
+    /** A controller that told of a system that is on, and then refuses to restart it because it is off, is taken at its last word. */
+    private Seen restarted(RedfishDoor door, RedfishSystem system) throws PowerException, InterruptedException {
+        try {
+            door.reset(system, "ForceRestart", "PowerCycle");
+        } catch (PowerException e) {
+            if (!e.isConflict()) {
+                throw e;
+            }
+            return on(door, system);
+        }
+        return await(door, Seen.ON);
     }
 
     /** A system that is just powering on or off is left to finish. */

@@ -130,7 +130,8 @@ final class RedfishDoor {
         throw switch (status) {
             case 401, 403 -> PowerException.lasting(what + ": check the credentials that credentialsRef names");
             case 404 -> PowerException.lasting(what + ": check the BMC's address");
-            case 408, 409, 412, 423, 425, 429 -> PowerException.passing(what);
+            case 409 -> PowerException.conflict(what);
+            case 408, 412, 423, 425, 429 -> PowerException.passing(what);
             default -> {
                 if (status >= 500) {
                     yield PowerException.passing(what);

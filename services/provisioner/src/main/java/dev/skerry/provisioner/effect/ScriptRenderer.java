@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.HexFormat;
 
 /** Boot scripts in iPXE's language. They carry no secret: a nonce, and the hash of the CA to trust. */
@@ -20,7 +19,7 @@ public final class ScriptRenderer {
 
     private final String publicUrl;
     private final String installerUrl;
-    private final long waitSeconds;
+    private final WaitPlan waits;
     private final Secrets secrets;
 
     /**
@@ -28,13 +27,13 @@ public final class ScriptRenderer {
      *
      * @param publicUrl how machines reach the boot door
      * @param installerUrl how nodes reach the platform installer
-     * @param wait how long a machine sleeps before it asks again; at least 1 s
+     * @param waits how long a machine sleeps before it asks again
      * @param secrets where {@code ca.crt} lies
      */
-    public ScriptRenderer(URI publicUrl, URI installerUrl, Duration wait, Secrets secrets) {
+    public ScriptRenderer(URI publicUrl, URI installerUrl, WaitPlan waits, Secrets secrets) {
         this.publicUrl = bare(publicUrl);
         this.installerUrl = bare(installerUrl);
-        this.waitSeconds = Math.max(1, wait.toSeconds());
+        this.waits = waits;
         this.secrets = secrets;
     }
 
@@ -46,7 +45,7 @@ public final class ScriptRenderer {
                 chain --autofree --replace %s/boot/%s/${netX/mac:hexhyp}/script?uuid=${uuid}&serial=${serial:uristring}&arch=${buildarch} ||
                 sleep %d
                 goto ask
-                """.formatted(publicUrl, site, waitSeconds);
+                """.formatted(publicUrl, site, waits.shortestSeconds());
     }
 
     /**
@@ -60,7 +59,7 @@ public final class ScriptRenderer {
                 #!ipxe
                 sleep %d
                 chain --autofree --replace %s%s
-                """.formatted(waitSeconds, publicUrl, again);
+                """.formatted(waits.nextSeconds(), publicUrl, again);
             case BootScript.LocalDisk _ -> """
                 #!ipxe
                 sanboot --no-describe --drive 0x80 || exit

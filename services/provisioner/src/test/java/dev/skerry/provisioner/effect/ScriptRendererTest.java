@@ -89,7 +89,7 @@ class ScriptRendererTest {
         return new ScriptRenderer(
                 URI.create("http://10.0.0.1:8080/"),
                 URI.create("https://10.0.0.1:8443"),
-                Duration.ofSeconds(5),
+                new WaitPlan(Duration.ofSeconds(5), 50),
                 new Secrets(folder));
     }
 }

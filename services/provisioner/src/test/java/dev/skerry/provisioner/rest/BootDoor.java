@@ -9,6 +9,7 @@ import dev.skerry.provisioner.Models;
 import dev.skerry.provisioner.Published;
 import dev.skerry.provisioner.domain.Fixture;
 import dev.skerry.provisioner.effect.ScriptRenderer;
+import dev.skerry.provisioner.effect.WaitPlan;
 import dev.skerry.provisioner.wire.Bytes;
 import dev.skerry.provisioner.wire.MachineWire;
 import dev.skerry.runtime.Problem;
@@ -82,7 +83,7 @@ class BootDoor {
         ScriptRenderer scripts = new ScriptRenderer(
                 URI.create("http://10.0.0.1:8080"),
                 URI.create("https://10.0.0.1:8443"),
-                Duration.ofSeconds(5),
+                new WaitPlan(Duration.ofSeconds(5), 50),
                 secrets);
         door = MockMvcBuilders.standaloneSetup(
                         new BootController(index, sites, published, new Announcer(published, clock), scripts, clock),

@@ -1,0 +1,71 @@
+package dev.skerry.runtime;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A raw record that came in, with where it stood first: a repartition topic that it went through does not count.
+ *
+ * @param key the aggregate's id; after a repartition topic not the key that it had first
+ * @param value null is a tombstone
+ * @param headers its own; not shared with another reader
+ * @param timestamp milliseconds since the epoch
+ */
+record Arrival(String key, byte @Nullable [] value, Headers headers, long timestamp, Origin origin) {
+
+    /** Where a record stood before it went through a repartition topic. */
+    private static final String ORIGIN_TOPIC = "skerry-origin-topic";
+
+    private static final String ORIGIN_KEY = "skerry-origin-key";
+    private static final String ORIGIN_PLACE = "skerry-origin-place";
+
+    /**
+     * Where a record stood first.
+     *
+     * @param topic with the installation's prefix
+     * @param key its key there
+     * @param place {@code topic-partition-offset}
+     */
+    record Origin(String topic, String key, String place) {}
+
+    /** A record as it was read at a place. */
+    static Arrival at(
+            String topic,
+            int partition,
+            long offset,
+            @Nullable String key,
+            byte @Nullable [] value,
+            Headers headers,
+            long timestamp) {
+        String known = key == null ? "" : key;
+        String first = header(headers, ORIGIN_TOPIC);
+        Origin origin = first == null
+                ? new Origin(topic, known, topic + "-" + partition + "-" + offset)
+                : new Origin(first, text(headers, ORIGIN_KEY), text(headers, ORIGIN_PLACE));
+        return new Arrival(known, value, headers, timestamp, origin);
+    }
+
+    /** The record on its way to the aggregate of another key, with its origin in the headers. */
+    Departure rekeyed(String target) {
+        put(ORIGIN_TOPIC, origin.topic());
+        put(ORIGIN_KEY, origin.key());
+        put(ORIGIN_PLACE, origin.place());
+        return new Departure("", target, value, headers, timestamp);
+    }
+
+    private static String text(Headers headers, String name) {
+        String value = header(headers, name);
+        return value == null ? "" : value;
+    }
+
+    private static @Nullable String header(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private void put(String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.skerry.runtime;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+
+/** What becomes of one delivery of a task. */
+final class TaskExecution<T extends SpecificRecord> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskExecution.class);
+    private static final int DELIVERIES = 5;
+
+    private final Tasks<T> tasks;
+    private final RuntimeContext runtime;
+    private final KafkaOperations<String, byte[]> kafka;
+    private final String group;
+
+    TaskExecution(
+            Tasks<T> tasks, RuntimeContext runtime, KafkaOperations<String, byte[]> kafka, String group) {
+        this.tasks = tasks;
+        this.runtime = runtime;
+        this.kafka = kafka;
+        this.group = group;
+    }
+
+    /** Carries a task out. */
+    AcknowledgeType carryOut(ConsumerRecord<String, byte[]> record) {
+        String topic = tasks.topic().name();
+        String place = topic + "-" + record.partition() + "-" + record.offset();
+        try {
+            T task = tasks.type().cast(runtime.codec().decode(record.value()));
+            tasks.handler()
+                    .handle(
+                            task,
+                            EventHeaders.from(
+                                    record.headers(), place, String.valueOf(record.key()), record.timestamp()));
+            runtime.metrics().tasks(topic, "done").increment();
+            return AcknowledgeType.ACCEPT;
+        } catch (PoisonException | ClassCastException e) {
+            return deadLetter(record, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A delivery that came to nothing: there will be another one, unless this was the last. */
+    AcknowledgeType failed(ConsumerRecord<String, byte[]> record, String reason, Throwable cause) {
+        LOG.warn("{}: a task for {} failed: {}", group, record.key(), reason, cause);
+        runtime.metrics().tasks(tasks.topic().name(), "failed").increment();
+        boolean last = record.deliveryCount().map(count -> count >= DELIVERIES).orElse(false);
+        return last
+                ? deadLetter(record, "failed " + DELIVERIES + " times, at last: " + reason)
+                : AcknowledgeType.RELEASE;
+    }
+
+    private AcknowledgeType deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
+        String place = record.topic() + "-" + record.partition() + "-" + record.offset();
+        runtime.metrics().deadLetters(group).increment();
+        kafka.send(new ProducerRecord<>(
+                        DeadLetter.topic(runtime.prefix()),
+                        null,
+                        record.key(),
+                        record.value(),
+                        DeadLetter.headers(record.headers(), record.topic(), place, group, reason)))
+                .join();
+        return AcknowledgeType.REJECT;
+    }
+}
