@@ -84,6 +84,26 @@ class ChainTest {
     }
 
     @Test
+    void aMachineThatDiesMustStandAsFailedWithAReason() {
+        put(machines, "m2", "{name: m2, site: nyc, lifecycle: INSTALLING, macs: ['52:54:00:00:00:02']}");
+        Expectation withDead = Expectation.of(
+                DocumentFiles.read(
+                        List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))),
+                2,
+                Set.of("52:54:00:00:00:02"));
+        assertThat(chain(withDead).reached(Stage.ACTIVE)).isTrue();
+        assertThat(chain(withDead).holds()).isFalse();
+        assertThat(Reasons.of(chain(withDead))).containsExactly("machine m2 at nyc is INSTALLING");
+        put(machines, "m2", "{name: m2, site: nyc, lifecycle: FAILED, macs: ['52:54:00:00:00:02'], reason: ''}");
+        assertThat(chain(withDead).holds()).as("nobody says why").isFalse();
+        put(machines, "m2", "{name: m2, site: nyc, lifecycle: FAILED, macs: ['52:54:00:00:00:02'], reason: silence}");
+        assertThat(chain(withDead).holds()).isTrue();
+        assertThat(Reasons.of(chain(withDead))).isEmpty();
+        put(clusters, "east.cph", "{phase: DEGRADED}");
+        assertThat(chain(withDead).holds()).as("what was reached was lost").isFalse();
+    }
+
+    @Test
     void aMachineThatNobodyKnowsYetIsMissed() {
         machines.remove("m2");
         assertThat(chain().reached(Stage.ACTIVE)).isFalse();

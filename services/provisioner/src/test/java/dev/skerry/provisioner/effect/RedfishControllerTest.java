@@ -14,6 +14,7 @@ import dev.skerry.runtime.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +110,31 @@ class RedfishControllerTest {
         peer.needsEtag = true;
         carryOut(Action.BOOT_FROM_NETWORK);
         assertThat(peer.override).isEqualTo("Once/Pxe");
+    }
+
+    @Test
+    void aSystemThatIsSaidToBeOnAndCannotBeRestartedIsStarted() throws Exception {
+        peer.lies = 2;
+        assertThat(carryOut(Action.BOOT_FROM_NETWORK)).isEqualTo(Seen.ON);
+        assertThat(peer.calls).containsExactly(PATCH, RESET + "ForceRestart", RESET + "On");
+        assertThat(peer.power).isEqualTo("On");
+    }
+
+    @Test
+    void aHandshakeThatIsBrokenOffIsPassing() throws Exception {
+        try (ServerSocket breaking = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            hands.submit(() -> {
+                while (true) {
+                    try (Socket client = breaking.accept()) {
+                        client.getInputStream().readNBytes(16);
+                    }
+                }
+            });
+            String address = "https://127.0.0.1:" + breaking.getLocalPort() + "/redfish/v1/Systems/one";
+            Failure failure =
+                    failure(new Bmc(Bmc.Protocol.REDFISH, address, Optional.of("sim")), Action.POWER_ON);
+            assertThat(failure).isInstanceOf(Failure.Transient.class);
+        }
     }
 
     @Test
