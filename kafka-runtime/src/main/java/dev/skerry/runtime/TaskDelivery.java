@@ -10,7 +10,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -20,7 +19,7 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
  * no others before all of them have ended (explicit mode of KIP-932, and RENEW of KIP-1222 does not change that), so it says when they
  * hold it up.
  */
-final class TaskDelivery<T extends SpecificRecord> {
+final class TaskDelivery {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -28,7 +27,7 @@ final class TaskDelivery<T extends SpecificRecord> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ShareConsumer<String, byte[]> consumer;
-    private final TaskExecution<T> execution;
+    private final Work work;
     private final ExecutorService hands;
     private final Semaphore permits;
     private final int atOnce;
@@ -36,6 +35,16 @@ final class TaskDelivery<T extends SpecificRecord> {
     private final Runnable heldUp;
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private final Map<ConsumerRecord<String, byte[]>, Future<?>> running = new LinkedHashMap<>();
+
+    /** What is done with a task. */
+    interface Work {
+
+        /** Carries it out; may block. */
+        AcknowledgeType carryOut(ConsumerRecord<String, byte[]> record);
+
+        /** It came to nothing. */
+        AcknowledgeType failed(ConsumerRecord<String, byte[]> record, String reason, Throwable cause);
+    }
 
     private record Ended(ConsumerRecord<String, byte[]> record, AcknowledgeType how) {}
 
@@ -47,14 +56,14 @@ final class TaskDelivery<T extends SpecificRecord> {
      */
     TaskDelivery(
             ShareConsumer<String, byte[]> consumer,
-            TaskExecution<T> execution,
+            Work work,
             ExecutorService hands,
             Semaphore permits,
             int atOnce,
             Duration timeLimit,
             Runnable heldUp) {
         this.consumer = consumer;
-        this.execution = execution;
+        this.work = work;
         this.hands = hands;
         this.permits = permits;
         this.atOnce = atOnce;
@@ -116,7 +125,7 @@ final class TaskDelivery<T extends SpecificRecord> {
         TimeoutException late = new TimeoutException();
         running.forEach((record, task) -> {
             task.cancel(true);
-            consumer.acknowledge(record, execution.failed(record, "took longer than " + timeLimit, late));
+            consumer.acknowledge(record, work.failed(record, "took longer than " + timeLimit, late));
         });
         running.clear();
     }
@@ -124,9 +133,9 @@ final class TaskDelivery<T extends SpecificRecord> {
     private void carryOut(ConsumerRecord<String, byte[]> record) {
         AcknowledgeType how;
         try {
-            how = execution.carryOut(record);
+            how = work.carryOut(record);
         } catch (RuntimeException | Error e) {
-            how = execution.failed(record, String.valueOf(e), e);
+            how = work.failed(record, String.valueOf(e), e);
         } finally {
             permits.release();
         }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /** What becomes of one delivery of a task. */
-final class TaskExecution<T extends SpecificRecord> {
+final class TaskExecution<T extends SpecificRecord> implements TaskDelivery.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskExecution.class);
     private static final int DELIVERIES = 5;
@@ -27,8 +27,8 @@ final class TaskExecution<T extends SpecificRecord> {
         this.group = group;
     }
 
-    /** Carries a task out. */
-    AcknowledgeType carryOut(ConsumerRecord<String, byte[]> record) {
+    @Override
+    public AcknowledgeType carryOut(ConsumerRecord<String, byte[]> record) {
         String topic = tasks.topic().name();
         String place = topic + "-" + record.partition() + "-" + record.offset();
         try {
@@ -45,8 +45,9 @@ final class TaskExecution<T extends SpecificRecord> {
         }
     }
 
-    /** A delivery that came to nothing: there will be another one, unless this was the last. */
-    AcknowledgeType failed(ConsumerRecord<String, byte[]> record, String reason, Throwable cause) {
+    /** There will be another delivery, unless this was the last. */
+    @Override
+    public AcknowledgeType failed(ConsumerRecord<String, byte[]> record, String reason, Throwable cause) {
         LOG.warn("{}: a task for {} failed: {}", group, record.key(), reason, cause);
         runtime.metrics().tasks(tasks.topic().name(), "failed").increment();
         boolean last = record.deliveryCount().map(count -> count >= DELIVERIES).orElse(false);

@@ -138,7 +138,7 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
             consumers.add(consumer);
             consumer.subscribe(List.of(runtime.prefix() + tasks.topic().name()));
             while (running) {
-                new TaskDelivery<>(
+                new TaskDelivery(
                                 consumer, execution, hands, permits, atOnce, tasks.handler().timeLimit(), this::standIn)
                         .next();
             }

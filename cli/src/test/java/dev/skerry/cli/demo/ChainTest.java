@@ -178,7 +178,11 @@ class ChainTest {
     }
 
     private Chain chain() {
-        return new Chain(new Snapshot(machines, clusters, apps, placements, records), expected);
+        return chain(expected);
+    }
+
+    private Chain chain(Expectation expectation) {
+        return new Chain(new Snapshot(machines, clusters, apps, placements, records), expectation);
     }
 
     private static void put(Map<String, JsonNode> items, String key, String yaml) {
