@@ -27,7 +27,9 @@ class OptionsTest {
         assertThat(options.sites()).isEqualTo(10);
         assertThat(options.machines()).isEqualTo(100);
         assertThat(options.seed()).isEqualTo(1);
+        assertThat(options.faults()).isEmpty();
         assertThat(parse(NEEDED + "--samples x").samples()).contains(Path.of("x"));
+        assertThat(parse(NEEDED + "--samples x --faults 7").faults()).hasValue(7);
     }
 
     @ParameterizedTest
@@ -41,7 +43,8 @@ class OptionsTest {
         "--samples x --what 1, unknown option: --what",
         "--samples, needs one value",
         "--samples x --samples y, needs one value",
-        "--samples x --pace -1, --pace must be from"
+        "--samples x --pace -1, --pace must be from",
+        "--samples x --faults some, --faults must be a number"
     })
     void saysWhatIsWrong(String more, String message) {
         assertThatThrownBy(() -> parse(NEEDED + more))

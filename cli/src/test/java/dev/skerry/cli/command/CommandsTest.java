@@ -107,6 +107,7 @@ class CommandsTest {
         assertThat(run("apply")).isEqualTo(2);
         assertThat(err()).contains("'./skerry apply --help' says how it is written");
         assertThat(run("demo", "--sites", "5", "--machines", "2")).isEqualTo(2);
+        assertThat(run("demo", "--faults", "some")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(out()).isEmpty();
     }
