@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,17 @@ final class TopicReadModel<T extends SpecificRecord> implements ReadModel<T> {
     /** Guards changes against subscriptions, so that a listener misses none and sees none twice. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Condition changed = lock.newCondition();
+    /** Who waits for which key; an entry is there while somebody waits. */
+    private final Map<String, Waiters> waiting = new HashMap<>();
+
+    private static final class Waiters {
+        private final Condition changed;
+        private int count;
+
+        Waiters(Condition changed) {
+            this.changed = changed;
+        }
+    }
 
     TopicReadModel(Class<T> type, BooleanSupplier caughtUp) {
         this.type = type;
@@ -57,24 +68,37 @@ final class TopicReadModel<T extends SpecificRecord> implements ReadModel<T> {
 
     @Override
     public Optional<T> await(String key, Predicate<T> condition, Duration atMost) {
-        long left = atMost.toNanos();
         lock.lock();
         try {
-            while (true) {
-                T value = values.get(key);
-                if (value != null && condition.test(value)) {
-                    return Optional.of(value);
+            Waiters waiters = waiting.computeIfAbsent(key, _ -> new Waiters(lock.newCondition()));
+            waiters.count++;
+            try {
+                return await(waiters, key, condition, atMost.toNanos());
+            } finally {
+                if (--waiters.count == 0) {
+                    waiting.remove(key);
                 }
-                if (left <= 0) {
-                    return Optional.empty();
-                }
-                left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Optional<T> await(Waiters waiters, String key, Predicate<T> condition, long nanos)
+            throws InterruptedException {
+        long left = nanos;
+        while (true) {
+            T value = values.get(key);
+            if (value != null && condition.test(value)) {
+                return Optional.of(value);
+            }
+            if (left <= 0) {
+                return Optional.empty();
+            }
+            left = waiters.changed.awaitNanos(left);
         }
     }
 
@@ -102,7 +126,10 @@ final class TopicReadModel<T extends SpecificRecord> implements ReadModel<T> {
                 headers.put(key, cause);
             }
             listeners.forEach(listener -> listener.accept(key, value));
-            changed.signalAll();
+            Waiters waiters = waiting.get(key);
+            if (waiters != null) {
+                waiters.changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

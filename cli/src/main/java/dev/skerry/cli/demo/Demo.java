@@ -150,6 +150,7 @@ public final class Demo {
         double nextLine = 0;
         long changes = -1;
         while (true) {
+            long begun = System.nanoTime();
             Chain chain = new Chain(view.snapshot(), expected);
             result.seen(chain);
             boolean done = noteStages(chain, narrator) && (faults.isEmpty() || isCalm(chain, faults.get()));
@@ -166,6 +167,8 @@ public final class Demo {
                 result.failed(
                         "not everything was reached within " + options.limit().toSeconds() + " s");
             } else {
+                // A look at everything takes longer the larger the fleet is: a tenth of the time is looked, at most.
+                TimeUnit.NANOSECONDS.sleep(9 * (System.nanoTime() - begun));
                 changes = view.await(changes, TICK);
                 continue;
             }

@@ -1,7 +1,6 @@
 package dev.skerry.appmanager.domain.fleet;
 
 import dev.skerry.appmanager.domain.AppPhase;
-import dev.skerry.appmanager.domain.ClusterPhase;
 import dev.skerry.appmanager.domain.FleetCluster;
 import dev.skerry.appmanager.domain.PlacementPhase;
 import dev.skerry.appmanager.domain.Refusal;
@@ -30,6 +29,8 @@ final class Evaluation {
 
     /** How many verdicts are kept of an app that runs everywhere, and how many clusters' refusals are explained. */
     static final int MOST_NAMED = 250;
+
+    private static final String NO_MATCH = "the cluster no longer matches";
 
     private final PlacementEngine engine;
     private final Draft draft;
@@ -71,6 +72,39 @@ final class Evaluation {
         settle(id);
     }
 
+    /** Asks about one cluster where that is enough, else about all. */
+    void evaluateOn(String id, FleetCluster cluster) {
+        Optional<App> known = draft.app(id).filter(app -> !app.removing());
+        if (known.isEmpty() || !Everywhere.judgesEachAlone(known.get())) {
+            evaluate(id);
+            return;
+        }
+        App app = known.get();
+        Ask ask = ask(app, cluster);
+        Candidate candidate = candidate(ask, cluster);
+        boolean admitted = engine.admits(ask, candidate);
+        List<Verdict> taken = Everywhere.without(app.taken(), cluster.id());
+        List<Refusal> refused = app.refused();
+        if (admitted) {
+            Verdict verdict = new Verdict(cluster.id(), app.policy().replicas(), PlacementEngine.reason(candidate));
+            decide(app, verdict);
+            taken = Everywhere.with(app.taken(), verdict);
+            refused = Everywhere.accepted(refused, cluster.id());
+        } else if (taken.isEmpty() || engine.matches(ask, candidate)) {
+            evaluate(id);
+            return;
+        }
+        if (!taken.equals(app.taken()) || !refused.equals(app.refused())) {
+            draft.add(new AppEvaluated(app.evaluated("", taken, refused, draft.at())));
+        }
+        if (!admitted && !Everywhere.stays(cluster)) {
+            draft.placement(id, cluster.id())
+                    .filter(Placement::live)
+                    .ifPresent(live -> departure.withdraw(live, NO_MATCH));
+        }
+        settle(id);
+    }
+
     /** Brings an app's phase up to what its placements say. */
     void settle(String id) {
         draft.app(id).filter(app -> !app.removing()).ifPresent(app -> {
@@ -98,7 +132,7 @@ final class Evaluation {
             if (!evaluated.contains(id)
                     && draft.placement(id, cluster.id()).filter(Placement::live).isEmpty()
                     && matches(id, cluster)) {
-                evaluate(id);
+                evaluateOn(id, cluster);
             }
         }
     }
@@ -189,7 +223,7 @@ final class Evaluation {
         for (Placement placement : List.copyOf(draft.placementsOf(app.id()).values())) {
             boolean kept = taken.contains(placement.cluster()) || (everywhere && mayComeBack(placement));
             if (placement.live() && !kept) {
-                departure.withdraw(placement, everywhere ? "the cluster no longer matches" : "runs elsewhere");
+                departure.withdraw(placement, everywhere ? NO_MATCH : "runs elsewhere");
             }
         }
     }
@@ -208,8 +242,7 @@ final class Evaluation {
         if (cluster.isEmpty() || app.isEmpty()) {
             return false;
         }
-        ClusterPhase phase = cluster.get().phase();
         Ask ask = ask(app.get(), cluster.get());
-        return phase == ClusterPhase.LOST || engine.matches(ask, candidate(ask, cluster.get()));
+        return Everywhere.stays(cluster.get()) || engine.matches(ask, candidate(ask, cluster.get()));
     }
 }

@@ -139,7 +139,7 @@ public final class FleetDecider implements Decider<Fleet, FleetInput, FleetEvent
             Draft draft, Departure departure, Evaluation evaluation, FleetCluster cluster, String app) {
         Optional<Placement> placement = draft.placement(app, cluster.id());
         if (placement.filter(Placement::live).isPresent()) {
-            evaluation.evaluate(app);
+            evaluation.evaluateOn(app, cluster);
         } else if (cluster.phase().silent()) {
             placement.filter(Placement::stopped).ifPresent(departure::gone);
         }

@@ -205,12 +205,14 @@ public final class PlacementEngine {
         List<Verdict> verdicts = new ArrayList<>(shares.length);
         for (int i = 0; i < shares.length; i++) {
             Candidate candidate = chosen.get(i);
-            String reason = candidate.kept()
-                    ? "stays"
-                    : "has room: free " + candidate.free().text();
-            verdicts.add(new Verdict(candidate.id(), shares[i], reason));
+            verdicts.add(new Verdict(candidate.id(), shares[i], reason(candidate)));
         }
         return verdicts;
+    }
+
+    /** Why a cluster that passes all filters is taken, for a person. */
+    public static String reason(Candidate candidate) {
+        return candidate.kept() ? "stays" : "has room: free " + candidate.free().text();
     }
 
     /** What can go on while the policy cannot be met. */
