@@ -19,8 +19,7 @@ final class TaskExecution<T extends SpecificRecord> implements TaskDelivery.Work
     private final KafkaOperations<String, byte[]> kafka;
     private final String group;
 
-    TaskExecution(
-            Tasks<T> tasks, RuntimeContext runtime, KafkaOperations<String, byte[]> kafka, String group) {
+    TaskExecution(Tasks<T> tasks, RuntimeContext runtime, KafkaOperations<String, byte[]> kafka, String group) {
         this.tasks = tasks;
         this.runtime = runtime;
         this.kafka = kafka;

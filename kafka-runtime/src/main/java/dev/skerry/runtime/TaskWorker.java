@@ -139,7 +139,13 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
             consumer.subscribe(List.of(runtime.prefix() + tasks.topic().name()));
             while (running) {
                 new TaskDelivery(
-                                consumer, execution, hands, permits, atOnce, tasks.handler().timeLimit(), this::standIn)
+                                consumer,
+                                execution,
+                                hands,
+                                permits,
+                                atOnce,
+                                tasks.handler().timeLimit(),
+                                this::standIn)
                         .next();
             }
             consumers.remove(consumer);

@@ -135,7 +135,9 @@ class TaskDeliveryTest {
             heard.add(told());
         }
         assertThat(heard).contains("took longer than PT0.05S", "slow RELEASE").doesNotContain("held up");
-        assertThat(permits.tryAcquire(4, 10, TimeUnit.SECONDS)).as("its place is free again").isTrue();
+        assertThat(permits.tryAcquire(4, 10, TimeUnit.SECONDS))
+                .as("its place is free again")
+                .isTrue();
     }
 
     @Test

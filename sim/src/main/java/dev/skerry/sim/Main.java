@@ -31,7 +31,10 @@ public final class Main {
                     .put("bmcPort", simulator.bmcPort())
                     .put("wakeOnLanPort", simulator.wakeOnLanPort())
                     .put("documents", options.emit().toAbsolutePath().toString());
-            simulator.secretsToInstall().ifPresent(folder -> ready.put("secrets", folder.toAbsolutePath().toString()));
+            simulator
+                    .secretsToInstall()
+                    .ifPresent(folder ->
+                            ready.put("secrets", folder.toAbsolutePath().toString()));
             var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             out.println(ready);
         } catch (IllegalArgumentException e) {

@@ -85,14 +85,21 @@ final class Simulator implements AutoCloseable {
             byName.put(machine.spec().name(), machine);
             byMac.put(machine.spec().mac(), machine);
         }
-        redfish = new RedfishService(bind(options.bmcPort(), true), byName, pace, faults.bmcs(), BMC_USERNAME, BMC_PASSWORD);
+        redfish = new RedfishService(
+                bind(options.bmcPort(), true), byName, pace, faults.bmcs(), BMC_USERNAME, BMC_PASSWORD);
         wakeOnLan = new WakeOnLan(
                 options.wakeOnLanPort(),
                 byMac,
                 machine -> faults.reach(machine.spec().site()));
         var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor);
         control = new ControlServer(
-                bind(options.controlPort(), false), world.sites().size(), machines, clusters, redfish, asker, () -> faults.json().put("retries", pace.retries()));
+                bind(options.controlPort(), false),
+                world.sites().size(),
+                machines,
+                clusters,
+                redfish,
+                asker,
+                () -> faults.json().put("retries", pace.retries()));
         tlsDoors = faults.tlsDoors(executor, redfish::serve);
         secretsToInstall = tlsDoors.writeSecrets(options.state().resolve("secrets"), BMC_USERNAME, BMC_PASSWORD)
                 ? Optional.of(options.state().resolve("secrets"))

@@ -107,7 +107,9 @@ record Chain(Snapshot seen, Expectation expected) {
     }
 
     private static boolean hasMac(JsonNode machine, String mac) {
-        return machine.path("macs").valueStream().anyMatch(own -> own.asString("").equals(mac));
+        return machine.path("macs")
+                .valueStream()
+                .anyMatch(own -> own.asString("").equals(mac));
     }
 
     /** One line for a person. */

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param faults the seed of the faults that strike the simulated world; empty when none do
  * @param limit how long the chain may take, from the application of the documents to right DNS answers
  */
-public record DemoOptions(Path state, List<String> world, boolean json, boolean keep, OptionalLong faults, Duration limit) {
+public record DemoOptions(
+        Path state, List<String> world, boolean json, boolean keep, OptionalLong faults, Duration limit) {
 
     /** The file by which a state folder is known as a demonstration's. */
     public static final String MARK = "demo.mark";

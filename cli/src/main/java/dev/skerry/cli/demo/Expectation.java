@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param apps tenant/name
  * @param names DNS name without the zone, by app
  */
-record Expectation(int sites, int machines, Set<String> dead, Set<String> clusters, Set<String> apps, Map<String, String> names) {
+record Expectation(
+        int sites, int machines, Set<String> dead, Set<String> clusters, Set<String> apps, Map<String, String> names) {
 
     static Expectation of(List<Document> documents, int machines, Set<String> dead) {
         List<Document> sites = of(documents, Kind.SITE);

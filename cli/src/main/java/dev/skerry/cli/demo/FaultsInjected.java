@@ -32,7 +32,9 @@ final class FaultsInjected {
     /** MAC addresses of the machines that die; known to the simulator from the beginning. */
     Set<String> dead() throws IOException, InterruptedException {
         Set<String> macs = new TreeSet<>();
-        control.faults().path("dead").forEach(machine -> macs.add(machine.path("mac").asString("")));
+        control.faults()
+                .path("dead")
+                .forEach(machine -> macs.add(machine.path("mac").asString("")));
         return macs;
     }
 

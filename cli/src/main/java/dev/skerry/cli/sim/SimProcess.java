@@ -75,7 +75,9 @@ public final class SimProcess implements Closeable {
         try {
             JsonNode ready = ready(process, plan);
             if (ready.has("secrets")) {
-                install(Path.of(ready.path("secrets").asString("")), Path.of(plan.endpoints().secrets()));
+                install(
+                        Path.of(ready.path("secrets").asString("")),
+                        Path.of(plan.endpoints().secrets()));
             }
             return new SimProcess(process, ready);
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -52,7 +52,9 @@ class ChainTest {
     private final Map<String, JsonNode> placements = new HashMap<>();
     private final Map<String, JsonNode> records = new HashMap<>();
     private final Expectation expected = Expectation.of(
-            DocumentFiles.read(List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))), 2, Set.of());
+            DocumentFiles.read(List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))),
+            2,
+            Set.of());
 
     @BeforeEach
     void allIsDone() {
@@ -87,8 +89,7 @@ class ChainTest {
     void aMachineThatDiesMustStandAsFailedWithAReason() {
         put(machines, "m2", "{name: m2, site: nyc, lifecycle: INSTALLING, macs: ['52:54:00:00:00:02']}");
         Expectation withDead = Expectation.of(
-                DocumentFiles.read(
-                        List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))),
+                DocumentFiles.read(List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))),
                 2,
                 Set.of("52:54:00:00:00:02"));
         assertThat(chain(withDead).reached(Stage.ACTIVE)).isTrue();

@@ -78,8 +78,9 @@ public final class Clusters {
     public void serve(String address, ControlPlane plane, Member first) {
         var cluster = byAddress.compute(
                 address,
-                (_, known) ->
-                        known != null && known.plane().equals(plane) ? known : new SimulatedCluster(plane, mishaps.host(plane, host), pace));
+                (_, known) -> known != null && known.plane().equals(plane)
+                        ? known
+                        : new SimulatedCluster(plane, mishaps.host(plane, host), pace));
         byId.put(plane.clusterId(), cluster);
         cluster.serve(first);
     }

@@ -63,9 +63,8 @@ public record FaultPlan(Map<String, MachineFaults> machines, Map<String, SiteFau
         var left = new HashMap<>(spare);
         for (var machine : world.machines()) {
             var random = root.split();
-            boolean cut = sites.getOrDefault(machine.site(), SiteFaults.NONE)
-                    .cut()
-                    .isPresent();
+            boolean cut =
+                    sites.getOrDefault(machine.site(), SiteFaults.NONE).cut().isPresent();
             boolean dies = random.nextDouble() < DEAD && left.getOrDefault(machine.site(), 0) > 0;
             var faults = dies ? dying(machine, random) : living(machine, random, cut);
             if (dies) {

@@ -67,11 +67,13 @@ public final class Faults implements AutoCloseable {
         json.put("pending", count.pending());
         var dead = json.putArray("dead");
         for (var machine : world.machines()) {
-            plan.ofMachine(machine.name()).death().ifPresent(death -> dead.addObject()
-                    .put("name", machine.name())
-                    .put("mac", machine.mac())
-                    .put("site", machine.site())
-                    .put("death", death.name()));
+            plan.ofMachine(machine.name())
+                    .death()
+                    .ifPresent(death -> dead.addObject()
+                            .put("name", machine.name())
+                            .put("mac", machine.mac())
+                            .put("site", machine.site())
+                            .put("death", death.name()));
         }
         return json;
     }

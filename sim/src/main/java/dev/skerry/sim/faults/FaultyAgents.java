@@ -67,8 +67,8 @@ final class FaultyAgents implements Mishaps, AutoCloseable {
 
     private Forwarder open(Route route) {
         try {
-            var forwarder = new Forwarder(
-                    new InetSocketAddress(route.host(), route.port()), _ -> links.cross(route.site()));
+            var forwarder =
+                    new Forwarder(new InetSocketAddress(route.host(), route.port()), _ -> links.cross(route.site()));
             links.onCut(route.site(), forwarder::cut);
             return forwarder;
         } catch (IOException e) {
@@ -78,20 +78,17 @@ final class FaultyAgents implements Mishaps, AutoCloseable {
 
     @Override
     public void started(ControlPlane plane, Runnable kill, Runnable restart) {
-        plan.ofSite(plane.site())
-                .kill()
-                .filter(_ -> killed.add(plane.site()))
-                .ifPresent(spell -> {
-                    count.planned();
-                    later(spell.after(), () -> {
-                        count.struck(Fault.AGENT_KILL);
-                        kill.run();
-                        later(spell.length(), () -> {
-                            restart.run();
-                            count.over();
-                        });
-                    });
+        plan.ofSite(plane.site()).kill().filter(_ -> killed.add(plane.site())).ifPresent(spell -> {
+            count.planned();
+            later(spell.after(), () -> {
+                count.struck(Fault.AGENT_KILL);
+                kill.run();
+                later(spell.length(), () -> {
+                    restart.run();
+                    count.over();
                 });
+            });
+        });
     }
 
     /** Timers share a thread that must not wait. */

@@ -85,7 +85,8 @@ public record Documents(List<JsonNode> sites, List<JsonNode> machines, List<Json
                         .map(machine -> addressed(
                                 machine,
                                 bmcPort,
-                                secured.apply(machine.path("metadata").path("name").asString("")),
+                                secured.apply(
+                                        machine.path("metadata").path("name").asString("")),
                                 credentials))
                         .toList());
         write(folder.resolve("clusters.yaml"), clusters);
@@ -97,8 +98,8 @@ public record Documents(List<JsonNode> sites, List<JsonNode> machines, List<Json
         if (copy.path("spec").path("bmc") instanceof ObjectNode bmc) {
             String path = URI.create(bmc.path("address").asString("")).getPath();
             bmc.put("address", "http://127.0.0.1:" + port + path);
-            secured.ifPresent(own -> bmc.put("address", "https://127.0.0.1:" + own + path)
-                    .put("credentialsRef", credentials));
+            secured.ifPresent(
+                    own -> bmc.put("address", "https://127.0.0.1:" + own + path).put("credentialsRef", credentials));
         }
         return copy;
     }

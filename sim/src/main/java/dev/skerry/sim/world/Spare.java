@@ -20,7 +20,8 @@ public final class Spare {
                     .mapToInt(Spare::least)
                     .sum();
             long there = documents.machines().stream()
-                    .filter(machine -> machine.path("spec").path("site").asString("").equals(name))
+                    .filter(machine ->
+                            machine.path("spec").path("site").asString("").equals(name))
                     .count();
             spare.put(name, needed == 0 ? 0 : Math.max(0, (int) there - needed));
         }
@@ -41,7 +42,8 @@ public final class Spare {
                         || texts(selector.path("regions")).stream()
                                 .anyMatch(path -> region.equals(path) || region.startsWith(path + "/")))
                 && selector.path("labels").properties().stream()
-                        .allMatch(label -> label.getValue().equals(site.path("labels").path(label.getKey())));
+                        .allMatch(label ->
+                                label.getValue().equals(site.path("labels").path(label.getKey())));
     }
 
     private static List<String> texts(JsonNode list) {

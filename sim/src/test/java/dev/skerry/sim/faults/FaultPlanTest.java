@@ -37,8 +37,8 @@ class FaultPlanTest {
         plan.machines().values().stream()
                 .flatMap(faults -> faults.bmc().stream())
                 .forEach(bmc -> bmcs.merge(bmc.kind(), 1, Integer::sum));
-        assertThat(bmcs).containsOnlyKeys(
-                Fault.BMC_HANG, Fault.BMC_ERROR, Fault.BMC_LIE, Fault.BMC_DROP, Fault.TLS_DROP);
+        assertThat(bmcs)
+                .containsOnlyKeys(Fault.BMC_HANG, Fault.BMC_ERROR, Fault.BMC_LIE, Fault.BMC_DROP, Fault.TLS_DROP);
         assertThat(bmcs.values().stream().mapToInt(Integer::intValue).sum()).isBetween(90, 180);
         assertThat(count(plan, faults -> faults.death().isPresent())).isBetween(20L, 60L);
         assertThat(count(plan, faults -> faults.silence().isPresent())).isBetween(15L, 60L);

@@ -52,7 +52,8 @@ class FaultyBmcsTest {
     void errorsComeAfterSomeRequestsSomeTimes() throws Exception {
         var server = serve(bmcs(new Bmc(Fault.BMC_ERROR, 1, 2)));
         try {
-            assertThat(IntStream.range(0, 5).map(_ -> status(server)).toArray()).containsExactly(200, 502, 503, 200, 200);
+            assertThat(IntStream.range(0, 5).map(_ -> status(server)).toArray())
+                    .containsExactly(200, 502, 503, 200, 200);
             assertThat(count.of(Fault.BMC_ERROR)).isEqualTo(2);
         } finally {
             server.stop(0);

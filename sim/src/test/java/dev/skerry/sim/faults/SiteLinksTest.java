@@ -39,7 +39,9 @@ class SiteLinksTest {
         timing.advance(Duration.ofSeconds(5));
         assertThat(links.isCut("cph")).isTrue();
         assertThat(broken).hasValue(1);
-        assertThatThrownBy(() -> links.cross("cph")).isInstanceOf(IOException.class).hasMessageContaining("cut off");
+        assertThatThrownBy(() -> links.cross("cph"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cut off");
         links.cross("nyc");
         timing.advance(Duration.ofSeconds(4));
         links.cross("cph");

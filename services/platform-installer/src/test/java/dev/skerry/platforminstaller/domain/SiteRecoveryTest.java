@@ -88,7 +88,8 @@ class SiteRecoveryTest {
         assertThat(run.history())
                 .anySatisfy(event -> assertThat(event)
                         .isInstanceOfSatisfying(
-                                NodeReleased.class, released -> assertThat(released.reason()).isEqualTo("b failed")));
+                                NodeReleased.class,
+                                released -> assertThat(released.reason()).isEqualTo("b failed")));
     }
 
     @Test

@@ -131,8 +131,7 @@ class RedfishControllerTest {
                 }
             });
             String address = "https://127.0.0.1:" + breaking.getLocalPort() + "/redfish/v1/Systems/one";
-            Failure failure =
-                    failure(new Bmc(Bmc.Protocol.REDFISH, address, Optional.of("sim")), Action.POWER_ON);
+            Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, address, Optional.of("sim")), Action.POWER_ON);
             assertThat(failure).isInstanceOf(Failure.Transient.class);
         }
     }

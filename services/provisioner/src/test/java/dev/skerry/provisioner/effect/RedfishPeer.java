@@ -34,6 +34,7 @@ final class RedfishPeer implements AutoCloseable {
     volatile boolean needsEtag;
     /** How many readings tell that the power is on, whatever it is. */
     volatile int lies;
+
     volatile boolean never;
     volatile int readingsUntilDone = 2;
     /** Statuses that are answered before anything else is looked at. */
