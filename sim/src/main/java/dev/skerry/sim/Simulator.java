@@ -7,6 +7,7 @@ import dev.skerry.sim.bmc.RedfishService;
 import dev.skerry.sim.bmc.WakeOnLan;
 import dev.skerry.sim.cluster.Clusters;
 import dev.skerry.sim.dns.DnsAsker;
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.machine.Machine;
 import dev.skerry.sim.machine.Surroundings;
 import dev.skerry.sim.net.Calls;
@@ -36,6 +37,7 @@ final class Simulator implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final SystemTiming timing = new SystemTiming();
     private final Calls calls = new Calls(executor, CALLS_AT_ONCE);
+    private final Ledger ledger;
     private final List<Machine> machines;
     private final RedfishService redfish;
     private final WakeOnLan wakeOnLan;
@@ -52,9 +54,10 @@ final class Simulator implements AutoCloseable {
                 : new WorldGenerator(options.sites(), options.machines(), options.seed()).generate();
         var world = World.of(documents, options.seed());
         var pace = new Pace(options.seed(), options.pace());
-        var clusters = new Clusters(new AgentHost(timing, executor, new Random()), pace);
+        ledger = Ledger.at(options.state().resolve("ledger.jsonl"));
+        var clusters = new Clusters(new AgentHost(timing, executor, new Random()), pace, ledger);
         var threads = Thread.ofVirtual().name("machine-", 0).factory();
-        var surroundings = new Surroundings(options.provisioner(), calls, pace, clusters, threads);
+        var surroundings = new Surroundings(options.provisioner(), calls, pace, clusters, threads, ledger);
         machines = world.machines().stream()
                 .map(spec -> new Machine(
                         spec, surroundings, options.state().resolve("machines").resolve(spec.name())))
@@ -65,9 +68,9 @@ final class Simulator implements AutoCloseable {
             byName.put(machine.spec().name(), machine);
             byMac.put(machine.spec().mac(), machine);
         }
-        redfish = new RedfishService(bind(options.bmcPort(), true), byName, pace, BMC_USERNAME, BMC_PASSWORD);
-        wakeOnLan = new WakeOnLan(options.wakeOnLanPort(), byMac);
-        var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor);
+        redfish = new RedfishService(bind(options.bmcPort(), true), byName, pace, ledger, BMC_USERNAME, BMC_PASSWORD);
+        wakeOnLan = new WakeOnLan(options.wakeOnLanPort(), byMac, ledger);
+        var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor, ledger);
         control = new ControlServer(
                 bind(options.controlPort(), false), world.sites().size(), machines, clusters, redfish, asker);
         documents.write(options.emit(), redfish.port());

@@ -4,6 +4,7 @@ import dev.skerry.agent.cluster.ClusterRuntime;
 import dev.skerry.agent.cluster.Placement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ public final class Agent implements AutoCloseable {
 
     private final AgentSettings settings;
     private final ClusterRuntime runtime;
+    private final LongConsumer onAcknowledged;
     private final Uplink uplink;
     private final Departures departures;
     private final Desired desired;
@@ -31,11 +33,13 @@ public final class Agent implements AutoCloseable {
     /**
      * Reads what is on disk; does nothing before {@link #start()}.
      *
+     * @param onAcknowledged told the sequence of each report that the centre has acknowledged
      * @throws java.io.UncheckedIOException when the folder cannot be read
      */
-    public Agent(AgentSettings settings, AgentHost host, ClusterRuntime runtime) {
+    public Agent(AgentSettings settings, AgentHost host, ClusterRuntime runtime, LongConsumer onAcknowledged) {
         this.settings = settings;
         this.runtime = runtime;
+        this.onAcknowledged = onAcknowledged;
         uplink = new Uplink(host.executor());
         departures = new Departures(settings.folder(), JSON, host.timing().now());
         desired = new Desired(settings.folder(), JSON, departures);
@@ -85,6 +89,7 @@ public final class Agent implements AutoCloseable {
 
     /** The centre knows what is gone; unless the desired state moved on meanwhile and the app may have come and gone once more. */
     private void acknowledged(Report report) {
+        onAcknowledged.accept(report.sequence());
         if (desired.generation() == report.generation()) {
             departures.end(report.gone());
             departures.save();

@@ -2,6 +2,7 @@ package dev.skerry.sim.bmc;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.machine.Machine;
 import dev.skerry.sim.net.HttpAnswers;
 import dev.skerry.sim.net.Pace;
@@ -35,6 +36,7 @@ public final class RedfishService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Machine> machines;
     private final Pace pace;
+    private final Ledger ledger;
     private final byte[] authorization;
     private final Map<String, AtomicInteger> commandsUnderWay = new ConcurrentHashMap<>();
     private final AtomicLong commands = new AtomicLong();
@@ -47,10 +49,16 @@ public final class RedfishService implements AutoCloseable {
      * @param machines by the name of their system
      */
     public RedfishService(
-            HttpServer server, Map<String, Machine> machines, Pace pace, String username, String password) {
+            HttpServer server,
+            Map<String, Machine> machines,
+            Pace pace,
+            Ledger ledger,
+            String username,
+            String password) {
         this.server = server;
         this.machines = Map.copyOf(machines);
         this.pace = pace;
+        this.ledger = ledger;
         authorization = ("Basic "
                         + Base64.getEncoder()
                                 .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)))
@@ -133,6 +141,7 @@ public final class RedfishService implements AutoCloseable {
                         refusal.get().message(),
                         refusal.get().text());
             } else {
+                ledger.powerCommand(name, told(body), requestId(exchange));
                 HttpAnswers.empty(exchange, 204);
             }
         } catch (JacksonException e) {
@@ -140,6 +149,15 @@ public final class RedfishService implements AutoCloseable {
         } finally {
             underWay.decrementAndGet();
         }
+    }
+
+    private static String told(JsonNode body) {
+        return body.path("ResetType")
+                .asString("boot from " + body.path("Boot").path("BootSourceOverrideTarget").asString(""));
+    }
+
+    private static String requestId(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Request-Id")).orElse("");
     }
 
     private Optional<Refusal> reset(Machine machine, JsonNode body) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.skerry.sim.bmc;
 
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.machine.Machine;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -21,6 +22,7 @@ public final class WakeOnLan implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Map<String, Machine> machines;
+    private final Ledger ledger;
 
     /**
      * Listens at once.
@@ -28,9 +30,10 @@ public final class WakeOnLan implements AutoCloseable {
      * @param port UDP, on 127.0.0.1; 0 takes a free one
      * @param machines by MAC address
      */
-    public WakeOnLan(int port, Map<String, Machine> machines) throws IOException {
+    public WakeOnLan(int port, Map<String, Machine> machines, Ledger ledger) throws IOException {
         socket = new DatagramSocket(port, InetAddress.getLoopbackAddress());
         this.machines = Map.copyOf(machines);
+        this.ledger = ledger;
         Thread.ofVirtual().name("wake-on-lan").start(this::listen);
     }
 
@@ -45,13 +48,18 @@ public final class WakeOnLan implements AutoCloseable {
                 socket.receive(packet);
                 macIn(Arrays.copyOf(packet.getData(), packet.getLength()))
                         .map(machines::get)
-                        .ifPresent(Machine::powerOn);
+                        .ifPresent(this::wake);
             } catch (IOException e) {
                 if (!socket.isClosed()) {
                     LOG.log(Level.WARNING, "a packet could not be received", e);
                 }
             }
         }
+    }
+
+    private void wake(Machine machine) {
+        machine.powerOn();
+        ledger.powerCommand(machine.spec().name(), "wake", "");
     }
 
     /** The MAC address that a packet wakes: six bytes of FF, then sixteen times the address, anywhere in the packet. */

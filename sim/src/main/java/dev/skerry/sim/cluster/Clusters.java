@@ -4,6 +4,7 @@ import dev.skerry.agent.AgentHost;
 import dev.skerry.agent.AgentStatus;
 import dev.skerry.agent.cluster.Observation;
 import dev.skerry.agent.cluster.Resources;
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.net.Pace;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,20 +65,23 @@ public final class Clusters {
 
     private final AgentHost host;
     private final Pace pace;
+    private final Ledger ledger;
     private final Map<String, SimulatedCluster> byAddress = new ConcurrentHashMap<>();
     private final Map<String, SimulatedCluster> byId = new ConcurrentSkipListMap<>();
 
-    public Clusters(AgentHost host, Pace pace) {
+    public Clusters(AgentHost host, Pace pace, Ledger ledger) {
         this.host = host;
         this.pace = pace;
+        this.ledger = ledger;
     }
 
     /** A first server starts at an address; nodes that joined it before are still joined. */
     public void serve(String address, ControlPlane plane, Member first) {
         var cluster = byAddress.compute(
                 address,
-                (_, known) ->
-                        known != null && known.plane().equals(plane) ? known : new SimulatedCluster(plane, host, pace));
+                (_, known) -> known != null && known.plane().equals(plane)
+                        ? known
+                        : new SimulatedCluster(plane, host, pace, ledger));
         byId.put(plane.clusterId(), cluster);
         cluster.serve(first);
     }
