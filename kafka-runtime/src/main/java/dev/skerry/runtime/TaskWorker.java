@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -95,7 +94,9 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
                 follow(atOnce);
             } catch (WakeupException e) {
                 LOG.debug("{} stops", group, e);
-            } catch (KafkaException | UnavailableException e) {
+            } catch (RuntimeException e) {
+                // Whatever a broker's end looks like from here (an IllegalState of a record whose delivery ended with it, a dead
+                // letter that could not be sent): a worker that stops leaves its tasks undone.
                 LOG.warn("{} waits for the broker and goes on: {}", group, e.toString());
                 pause();
             }
@@ -128,11 +129,14 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
         try (KafkaShareConsumer<String, byte[]> consumer =
                 new KafkaShareConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumers.add(consumer);
-            consumer.subscribe(List.of(runtime.prefix() + tasks.topic().name()));
-            while (running) {
-                carryOut(consumer);
+            try {
+                consumer.subscribe(List.of(runtime.prefix() + tasks.topic().name()));
+                while (running) {
+                    carryOut(consumer);
+                }
+            } finally {
+                consumers.remove(consumer);
             }
-            consumers.remove(consumer);
         }
     }
 

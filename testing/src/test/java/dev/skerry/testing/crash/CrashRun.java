@@ -14,7 +14,7 @@ import java.util.Map;
  * Kills the product, the broker, the registry and agents at seeded moments in several worlds, and checks that nothing was lost and
  * nothing done twice. The last line of its output is the verdict, one JSON object; it ends with 1 when that is not clean.
  *
- * <p>Arguments, each {@code --name value}: folder (where everything is kept, required), kills (all in all, 63), rounds (3), sites (5),
+ * <p>Arguments, each {@code --name value}: folder (where everything is kept, required), kills (all in all, 64), rounds (2), sites (5),
  * machines (24), pace (of the simulator, 3), seed (1). With {@code --check FOLDER} alone it judges the rounds of an earlier run again.
  */
 final class CrashRun {
@@ -30,8 +30,8 @@ final class CrashRun {
         Path home = Path.of(System.getProperty("skerry.home")).toAbsolutePath().normalize();
         Path folder = Path.of(given.getOrDefault("folder", given.getOrDefault("check", "")))
                 .toAbsolutePath();
-        int kills = number(given, "kills", 63);
-        int rounds = number(given, "rounds", 3);
+        int kills = number(given, "kills", 64);
+        int rounds = number(given, "rounds", 2);
         long seed = number(given, "seed", 1);
         Checker checker = new Checker();
         int done = 0;

@@ -1,6 +1,7 @@
 package dev.skerry.testing.crash;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,16 +24,20 @@ final class Journal {
         return file;
     }
 
-    synchronized void write(String kind, String subject, Consumer<ObjectNode> more) throws IOException {
+    synchronized void write(String kind, String subject, Consumer<ObjectNode> more) {
         ObjectNode line = JSON.createObjectNode()
                 .put("at", System.currentTimeMillis())
                 .put("kind", kind)
                 .put("subject", subject);
         more.accept(line);
-        Files.writeString(
-                file,
-                JSON.writeValueAsString(line) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        try {
+            Files.writeString(
+                    file,
+                    JSON.writeValueAsString(line) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -18,8 +18,8 @@ final class Product implements AutoCloseable {
     private final Path home;
     private final Path state;
     private final Path log;
-    private Process process;
-    private Endpoints endpoints;
+    private volatile Process process;
+    private volatile Endpoints endpoints;
 
     private Product(Path home, Path folder, Process process, Endpoints endpoints) {
         this.home = home;
@@ -27,11 +27,19 @@ final class Product implements AutoCloseable {
         this.log = folder.resolve("up.log");
         this.process = process;
         this.endpoints = endpoints;
+        // A run that is broken off leaves nothing running.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> this.process.destroy(), "stop-product"));
     }
 
     static Product start(Path home, Path folder) throws IOException, InterruptedException {
         Process process = launch(home, folder.resolve("fleet"), folder.resolve("up.log"));
-        return new Product(home, folder, process, await(process, folder.resolve("fleet"), folder.resolve("up.log")));
+        try {
+            Endpoints endpoints = await(process, folder.resolve("fleet"), folder.resolve("up.log"));
+            return new Product(home, folder, process, endpoints);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            process.destroy();
+            throw e;
+        }
     }
 
     private static Process launch(Path home, Path state, Path log) throws IOException {

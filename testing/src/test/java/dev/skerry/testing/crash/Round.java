@@ -18,30 +18,24 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** One world: it comes up, is hit a number of times meanwhile, and must be whole at the end. */
 final class Round {
 
     private static final Duration CONVERGENCE = Duration.ofMinutes(5);
     private static final Duration SETTLED = Duration.ofSeconds(10);
-    private static final int LONGEST_PAUSE_MILLIS = 6_000;
     private static final List<Victim> MIX = List.of(
-            Victim.BROKER,
-            Victim.AGENT,
-            Victim.PRODUCT,
-            Victim.REGISTRY,
-            Victim.BROKER,
-            Victim.AGENT,
-            Victim.PRODUCT,
-            Victim.AGENT,
-            Victim.BROKER,
-            Victim.EVERYTHING);
+            Victim.BROKER, Victim.PRODUCT, Victim.BROKER, Victim.BROKER, Victim.PRODUCT, Victim.BROKER, Victim.EVERYTHING,
+            Victim.BROKER, Victim.BROKER, Victim.BROKER, Victim.BROKER, Victim.BROKER);
 
     private final Path home;
     private final Path folder;
@@ -98,11 +92,8 @@ final class Round {
         }
         try (Traffic traffic = new Traffic(api, control, journal, seed, names)) {
             traffic.start();
-            List<Victim> victims = victims(kills);
-            for (int kill = 0; kill < kills; kill++) {
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-                kill(victims.get(kill), firstKill + kill, product, sim);
-            }
+            killAll(kills, new Killer.Shared(
+                    product, sim, journal, out, new AtomicInteger(firstKill - 1), new ReentrantReadWriteLock()));
             traffic.settle();
             List<String> asked = new ArrayList<>(names);
             asked.addAll(traffic.wanted().keySet());
@@ -111,7 +102,7 @@ final class Round {
         }
     }
 
-    private void apply(FleetApi api, List<Document> documents) throws IOException {
+    private void apply(FleetApi api, List<Document> documents) {
         for (Applier.Outcome outcome : new Applier(api, _ -> {}).apply(documents)) {
             switch (outcome) {
                 case Applier.Outcome.Accepted accepted ->
@@ -119,6 +110,24 @@ final class Round {
                             "eventId", accepted.answer().path("eventId").asString("")));
                 case Applier.Outcome.Refused refused -> throw new IllegalStateException(refused.message());
             }
+        }
+    }
+
+    /** Two fifths hit the product and its broker, one fifth the registry, two fifths the agents: three killers side by side. */
+    private void killAll(int kills, Killer.Shared shared) throws IOException, InterruptedException {
+        int centre = kills * 2 / 5;
+        int registry = kills / 5;
+        List<Killer> killers = List.of(
+                new Killer(shared, victims(centre), 6_000, seed * 3),
+                new Killer(shared, Collections.nCopies(registry, Victim.REGISTRY), 20_000, seed * 3 + 1),
+                new Killer(shared, Collections.nCopies(kills - centre - registry, Victim.AGENT), 40_000, seed * 3 + 2));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> running = killers.stream().map(threads::submit).toList();
+            for (Future<Void> each : running) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a killer gave up: " + e.getCause(), e);
         }
     }
 
@@ -132,27 +141,7 @@ final class Round {
         return victims.subList(0, kills);
     }
 
-    private void kill(Victim victim, int number, Product product, SimProcess sim)
-            throws IOException, InterruptedException {
-        String stage = Stage.of(product.endpoints().api());
-        List<String> agents = Stage.agents(sim.control());
-        long from = System.currentTimeMillis();
-        // Of an agent that is away nothing is known, so its death makes no name wrong: it is no outage.
-        Optional<String> killed = victim.kill(product, sim.control(), agents, random);
-        if (killed.isEmpty()) {
-            // Nobody of that kind lives yet: the broker is killed in its place.
-            kill(Victim.BROKER, number, product, sim);
-            return;
-        }
-        long took = System.currentTimeMillis() - from;
-        journal.write("kill", killed.get(), line -> line.put("from", from).put("stage", stage));
-        if (victim != Victim.AGENT) {
-            journal.write("outage", killed.get(), line -> line.put("from", from));
-        }
-        out.printf(Locale.ROOT, "kill %2d  %-22s back after %5.1f s  %s%n", number, killed.get(), took / 1000.0, stage);
-    }
-
-    private void converge(Convergence convergence) throws IOException, InterruptedException {
+    private void converge(Convergence convergence) throws InterruptedException {
         long begun = System.nanoTime();
         List<String> last = new ArrayList<>();
         long[] said = {begun};

@@ -78,12 +78,10 @@ final class Traffic implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 
-    private void change(String name, int number) throws IOException, InterruptedException {
+    private void change(String name, int number) throws InterruptedException {
         boolean there = !wanted.getOrDefault(name, "").isEmpty();
         if (there && random.nextInt(3) == 0) {
             acknowledged("remove " + name, () -> api.delete("apps/crash/" + name));
@@ -111,7 +109,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** One machine of a node that is no server and has a power controller: it is wiped and installed anew. */
-    private void release() throws IOException, InterruptedException {
+    private void release() throws InterruptedException {
         List<String> candidates = new ArrayList<>();
         try {
             for (JsonNode machine : api.get("machines").path("items")) {
@@ -131,7 +129,7 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    private void acknowledged(String what, Supplier<JsonNode> call) throws IOException, InterruptedException {
+    private void acknowledged(String what, Supplier<JsonNode> call) throws InterruptedException {
         while (true) {
             try {
                 JsonNode answer = call.get();

@@ -3,6 +3,8 @@ package dev.skerry.testing.crash;
 import dev.skerry.local.EventCount;
 import dev.skerry.local.Endpoints;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,7 +77,7 @@ enum Victim {
 
     private boolean answers(Endpoints endpoints) throws IOException, InterruptedException {
         return this == BROKER
-                ? EventCount.of(endpoints.broker()) >= 0
+                ? isOpen(endpoints.broker()) && EventCount.of(endpoints.broker()) >= 0
                 : HTTP.send(
                                         HttpRequest.newBuilder(URI.create(endpoints.registry() + "/subjects"))
                                                 .timeout(Duration.ofSeconds(5))
@@ -83,6 +85,14 @@ enum Victim {
                                         BodyHandlers.discarding())
                                 .statusCode()
                         == 200;
+    }
+
+    /** Kafka's client would tell of each vain try. */
+    private static boolean isOpen(String address) throws IOException {
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        }
     }
 
     private static void post(URI sim, String cluster, String action) throws IOException, InterruptedException {

@@ -91,7 +91,7 @@ class SushyEmulatorIT {
         handler = new PowerTaskHandler(
                 published,
                 new PowerControllers(new Secrets(folder), new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
-                Clock.systemUTC());
+                (_, _) -> false, Clock.systemUTC());
     }
 
     @AfterEach

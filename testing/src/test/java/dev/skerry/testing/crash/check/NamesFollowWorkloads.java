@@ -1,6 +1,7 @@
 package dev.skerry.testing.crash.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class NamesFollowWorkloads implements Invariant {
         history.effects("outage")
                 .forEach(effect -> outages.add(
                         new long[] {effect.line().path("from").asLong(0), effect.at() + SETTLING}));
+        outages.sort(Comparator.comparingLong(outage -> outage[0]));
         Map<String, String> apps = history.events("RecordState", "RecordChanged")
                 .collect(Collectors.toMap(event -> event.text("name"), event -> event.text("app"), (a, b) -> b));
         List<String> wrong = new ArrayList<>();
@@ -93,7 +95,7 @@ public final class NamesFollowWorkloads implements Invariant {
         }
     }
 
-    /** The milliseconds between two moments without the outages, which do not overlap for longer than they settle. */
+    /** The milliseconds between two moments without the outages. */
     private long counted(long from, long to) {
         long counted = 0;
         long at = from;
@@ -107,7 +109,7 @@ public final class NamesFollowWorkloads implements Invariant {
     }
 
     /** The same text for the same address, however it is written. */
-    private static String address(String text) {
+    static String address(String text) {
         try {
             return java.net.InetAddress.ofLiteral(text).getHostAddress();
         } catch (IllegalArgumentException e) {
