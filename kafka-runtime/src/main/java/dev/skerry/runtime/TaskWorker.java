@@ -95,7 +95,8 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
             } catch (WakeupException e) {
                 LOG.debug("{} stops", group, e);
             } catch (RuntimeException e) {
-                // Whatever a broker's end looks like from here (an IllegalState of a record whose delivery ended with it, a dead
+                // Whatever a broker's end looks like from here (an IllegalState of a record whose delivery ended with
+                // it, a dead
                 // letter that could not be sent): a worker that stops leaves its tasks undone.
                 LOG.warn("{} waits for the broker and goes on: {}", group, e.toString());
                 pause();

@@ -39,7 +39,9 @@ class KafkaEventPublisherTest {
         });
         assertThatThrownBy(() -> publisher.publish(Topics.PROVISIONING_REQUESTS, "m1", REQUEST))
                 .isInstanceOf(UnavailableException.class);
-        assertThatThrownBy(() -> publisher.send(Topics.PROVISIONING_REQUESTS, "m1", REQUEST).join())
+        assertThatThrownBy(() -> publisher
+                        .send(Topics.PROVISIONING_REQUESTS, "m1", REQUEST)
+                        .join())
                 .hasCauseInstanceOf(UnavailableException.class);
     }
 

@@ -90,8 +90,7 @@ public final class LocalFleet implements Closeable {
         Supervised broker;
         Supervised registry;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Supervised> registryStart = threads.submit(
-                    () -> push(supervised("registry", this::registry)));
+            Future<Supervised> registryStart = threads.submit(() -> push(supervised("registry", this::registry)));
             Future<Supervised> brokerStart = threads.submit(() -> push(supervised("broker", this::broker)));
             broker = get(brokerStart);
             registry = get(registryStart);

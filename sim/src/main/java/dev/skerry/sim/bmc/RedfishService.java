@@ -153,11 +153,13 @@ public final class RedfishService implements AutoCloseable {
 
     private static String told(JsonNode body) {
         return body.path("ResetType")
-                .asString("boot from " + body.path("Boot").path("BootSourceOverrideTarget").asString(""));
+                .asString("boot from "
+                        + body.path("Boot").path("BootSourceOverrideTarget").asString(""));
     }
 
     private static String requestId(HttpExchange exchange) {
-        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Request-Id")).orElse("");
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Request-Id"))
+                .orElse("");
     }
 
     private Optional<Refusal> reset(Machine machine, JsonNode body) throws InterruptedException {

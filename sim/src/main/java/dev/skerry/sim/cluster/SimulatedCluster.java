@@ -122,10 +122,7 @@ final class SimulatedCluster {
                 AGENT_VERSION,
                 AgentSettings.Pace.USUAL);
         var started = new Agent(
-                settings,
-                host,
-                recorded,
-                sequence -> ledger.agentReportAcknowledged(plane.clusterId(), sequence));
+                settings, host, recorded, sequence -> ledger.agentReportAcknowledged(plane.clusterId(), sequence));
         agent = started;
         ledger.agentStarted(plane.clusterId());
         started.start();

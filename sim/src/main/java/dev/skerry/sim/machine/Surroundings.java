@@ -14,7 +14,8 @@ import java.util.concurrent.ThreadFactory;
  * @param threads gives each powered machine its thread
  * @param ledger told what happens to machines
  */
-public record Surroundings(URI provisioner, Calls calls, Pace pace, Clusters clusters, ThreadFactory threads, Ledger ledger) {
+public record Surroundings(
+        URI provisioner, Calls calls, Pace pace, Clusters clusters, ThreadFactory threads, Ledger ledger) {
 
     URI boot(String path) {
         return URI.create(provisioner.toString().replaceFirst("/+$", "") + path);

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Why the fleet is not yet what is wanted of it; no reason when it is. */
-record Convergence(FleetApi api, SimControl sim, int machines, Set<String> sites, Map<String, String> wanted, List<String> names) {
+record Convergence(
+        FleetApi api, SimControl sim, int machines, Set<String> sites, Map<String, String> wanted, List<String> names) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -86,7 +87,11 @@ record Convergence(FleetApi api, SimControl sim, int machines, Set<String> sites
             JsonNode app = known.get("crash/" + name);
             String runs = app == null
                     ? ""
-                    : app.path("spec").path("workload").path("container").path("image").asString("");
+                    : app.path("spec")
+                            .path("workload")
+                            .path("container")
+                            .path("image")
+                            .asString("");
             if (!runs.equals(image)) {
                 reasons.add("app %s is '%s' and was last asked to be '%s'".formatted(name, runs, image));
             }
@@ -108,8 +113,9 @@ record Convergence(FleetApi api, SimControl sim, int machines, Set<String> sites
     /** The sites' own view: every agent hears, has what is desired, and what runs is what was promised. */
     private void agents(List<String> reasons) throws IOException, InterruptedException {
         Set<String> promised = new TreeSet<>();
-        items("placements").forEach(placement -> promised.add(
-                text(placement, "app") + "@" + text(placement, "clusterId") + " " + placement.path("revision").asInt(0)));
+        items("placements")
+                .forEach(placement -> promised.add(text(placement, "app") + "@" + text(placement, "clusterId") + " "
+                        + placement.path("revision").asInt(0)));
         Set<String> running = new TreeSet<>();
         sim.status().path("clusters").properties().forEach(cluster -> {
             if (!cluster.getValue().path("agent").path("connected").asBoolean(false)) {
@@ -135,7 +141,8 @@ record Convergence(FleetApi api, SimControl sim, int machines, Set<String> sites
         named.forEach(question.putObject("apps")::put);
         sim.askDns(question).path("answers").forEach(answer -> {
             if (!answer.path("ok").asBoolean(false)
-                    && !(named.get(text(answer, "name")) == null && text(answer, "cluster").isEmpty())) {
+                    && !(named.get(text(answer, "name")) == null
+                            && text(answer, "cluster").isEmpty())) {
                 reasons.add("%s from %s is answered %s (%s), expected %s"
                         .formatted(
                                 text(answer, "name"),

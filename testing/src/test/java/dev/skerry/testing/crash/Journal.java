@@ -32,10 +32,7 @@ final class Journal {
         more.accept(line);
         try {
             Files.writeString(
-                    file,
-                    JSON.writeValueAsString(line) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    file, JSON.writeValueAsString(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,8 +34,14 @@ final class Round {
     private static final Duration CONVERGENCE = Duration.ofMinutes(5);
     private static final Duration SETTLED = Duration.ofSeconds(10);
     private static final List<Victim> MIX = List.of(
-            Victim.BROKER, Victim.PRODUCT, Victim.BROKER, Victim.BROKER, Victim.PRODUCT, Victim.BROKER, Victim.EVERYTHING,
-            Victim.BROKER, Victim.BROKER, Victim.BROKER, Victim.BROKER, Victim.BROKER);
+            Victim.BROKER,
+            Victim.PRODUCT,
+            Victim.BROKER,
+            Victim.BROKER,
+            Victim.EVERYTHING,
+            Victim.BROKER,
+            Victim.PRODUCT,
+            Victim.BROKER);
 
     private final Path home;
     private final Path folder;
@@ -92,8 +98,15 @@ final class Round {
         }
         try (Traffic traffic = new Traffic(api, control, journal, seed, names)) {
             traffic.start();
-            killAll(kills, new Killer.Shared(
-                    product, sim, journal, out, new AtomicInteger(firstKill - 1), new ReentrantReadWriteLock()));
+            killAll(
+                    kills,
+                    new Killer.Shared(
+                            product,
+                            sim,
+                            journal,
+                            out,
+                            new AtomicInteger(firstKill - 1),
+                            new ReentrantReadWriteLock()));
             traffic.settle();
             List<String> asked = new ArrayList<>(names);
             asked.addAll(traffic.wanted().keySet());
@@ -106,21 +119,24 @@ final class Round {
         for (Applier.Outcome outcome : new Applier(api, _ -> {}).apply(documents)) {
             switch (outcome) {
                 case Applier.Outcome.Accepted accepted ->
-                    journal.write("event-acknowledged", "apply " + accepted.document().name(), line -> line.put(
-                            "eventId", accepted.answer().path("eventId").asString("")));
+                    journal.write(
+                            "event-acknowledged",
+                            "apply " + accepted.document().name(),
+                            line -> line.put(
+                                    "eventId", accepted.answer().path("eventId").asString("")));
                 case Applier.Outcome.Refused refused -> throw new IllegalStateException(refused.message());
             }
         }
     }
 
-    /** Two fifths hit the product and its broker, one fifth the registry, two fifths the agents: three killers side by side. */
+    /** A quarter hits the product and its broker, a quarter the registry, half of them agents: three killers side by side. */
     private void killAll(int kills, Killer.Shared shared) throws IOException, InterruptedException {
-        int centre = kills * 2 / 5;
-        int registry = kills / 5;
+        int centre = kills / 4;
+        int registry = kills / 4;
         List<Killer> killers = List.of(
                 new Killer(shared, victims(centre), 6_000, seed * 3),
                 new Killer(shared, Collections.nCopies(registry, Victim.REGISTRY), 20_000, seed * 3 + 1),
-                new Killer(shared, Collections.nCopies(kills - centre - registry, Victim.AGENT), 40_000, seed * 3 + 2));
+                new Killer(shared, Collections.nCopies(kills - centre - registry, Victim.AGENT), 30_000, seed * 3 + 2));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Void>> running = killers.stream().map(threads::submit).toList();
             for (Future<Void> each : running) {

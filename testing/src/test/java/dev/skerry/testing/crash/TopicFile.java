@@ -63,8 +63,8 @@ final class TopicFile {
                 .put("type", record.value() == null ? "" : type);
         Schema schema = schemas.get(type);
         if (record.value() != null && schema != null && !record.topic().equals(Topics.DEAD_LETTERS.name())) {
-            var decoder = DecoderFactory.get()
-                    .binaryDecoder(record.value(), FRAME, record.value().length - FRAME, null);
+            var decoder =
+                    DecoderFactory.get().binaryDecoder(record.value(), FRAME, record.value().length - FRAME, null);
             GenericRecord value = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
             line.set("value", JSON.readTree(value.toString()));
         } else if (record.topic().equals(Topics.DEAD_LETTERS.name())) {

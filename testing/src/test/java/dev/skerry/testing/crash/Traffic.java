@@ -97,7 +97,8 @@ final class Traffic implements AutoCloseable {
     }
 
     private static ObjectNode app(String name, String image, int clusters, int replicas) {
-        ObjectNode app = JSON.createObjectNode().put("apiVersion", "skerry.dev/v1").put("kind", "App");
+        ObjectNode app =
+                JSON.createObjectNode().put("apiVersion", "skerry.dev/v1").put("kind", "App");
         app.putObject("metadata").put("tenant", "crash").put("name", name);
         ObjectNode spec = app.putObject("spec");
         ObjectNode workload = spec.putObject("workload");

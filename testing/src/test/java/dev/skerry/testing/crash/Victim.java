@@ -1,21 +1,22 @@
 package dev.skerry.testing.crash;
 
-import dev.skerry.local.EventCount;
 import dev.skerry.local.Endpoints;
+import dev.skerry.local.EventCount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** What is killed, and how one knows that it is back. */
 enum Victim {
@@ -28,6 +29,7 @@ enum Victim {
     /** One cluster's agent: its memory is gone, its disk is as it is. */
     AGENT;
 
+    private static final int LONGEST_AWAY_MILLIS = 5_000;
     private static final Duration BACK = Duration.ofSeconds(120);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -58,7 +60,9 @@ enum Victim {
                     if (!product.isAlive()) {
                         throw new IllegalStateException("the product ended after its " + child + " was killed");
                     }
-                    return product.childPid(child).filter(now -> !now.equals(pid.get())).isPresent()
+                    return product.childPid(child)
+                                    .filter(now -> !now.equals(pid.get()))
+                                    .isPresent()
                             && answers(product.endpoints());
                 });
             }
@@ -68,6 +72,7 @@ enum Victim {
                 }
                 String cluster = agents.get(random.nextInt(agents.size()));
                 post(sim, cluster, "stop");
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_AWAY_MILLIS));
                 post(sim, cluster, "start");
                 return Optional.of("agent of " + cluster);
             }

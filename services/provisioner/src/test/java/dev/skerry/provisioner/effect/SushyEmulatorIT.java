@@ -91,7 +91,8 @@ class SushyEmulatorIT {
         handler = new PowerTaskHandler(
                 published,
                 new PowerControllers(new Secrets(folder), new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
-                (_, _) -> false, Clock.systemUTC());
+                (_, _) -> false,
+                Clock.systemUTC());
     }
 
     @AfterEach

@@ -35,16 +35,19 @@ class CheckerTest {
 
     @Test
     void aLostBootReportIsFound() {
-        Effect report = effect("boot-report-acknowledged", each -> each.subject().equals("inspection"));
+        Effect report =
+                effect("boot-report-acknowledged", each -> each.subject().equals("inspection"));
         assertThat(found(without(event -> event.type().equals("InspectionReported")
                         && event.text("nonce").equals(report.text("nonce")))))
                 .isNotEmpty()
-                .allMatch(violation -> violation.startsWith("nothing-lost: ") && violation.contains(report.text("nonce")));
+                .allMatch(violation ->
+                        violation.startsWith("nothing-lost: ") && violation.contains(report.text("nonce")));
     }
 
     @Test
     void oneLostStepOfAnInstallationIsFound() {
-        Effect report = effect("boot-report-acknowledged", each -> each.text("step").equals("write-image"));
+        Effect report =
+                effect("boot-report-acknowledged", each -> each.text("step").equals("write-image"));
         assertThat(found(without(event -> event.type().equals("ProgressReported")
                         && event.text("nonce").equals(report.text("nonce"))
                         && event.text("step").equals("write-image"))))
@@ -88,7 +91,11 @@ class CheckerTest {
 
     @Test
     void anImageThatIsWrittenTwiceForOneAttemptIsFound() {
-        assertThat(found(again("image-written"))).hasSize(1).first().asString().startsWith("one-installation-per-attempt: ");
+        assertThat(found(again("image-written")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("one-installation-per-attempt: ");
     }
 
     @Test
@@ -161,7 +168,8 @@ class CheckerTest {
     void aNameThatOutlivesItsWorkloadIsFound() {
         Effect answer = lastAnswer();
         long removed = answer.at() + 1;
-        assertThat(found(withEffects(removal(removed, answer), moved(answer, removed + 4_000)))).isEmpty();
+        assertThat(found(withEffects(removal(removed, answer), moved(answer, removed + 4_000))))
+                .isEmpty();
         assertThat(found(withEffects(removal(removed, answer), moved(answer, removed + 6_000))))
                 .isNotEmpty()
                 .allMatch(violation -> violation.startsWith("names-follow-workloads: " + answer.subject()));
@@ -183,10 +191,14 @@ class CheckerTest {
     @Test
     void aNameThatIsAnsweredWithALostClusterForTooLongIsFound() {
         Effect answer = lastAnswer();
-        Effect stopped = altered("cluster-started", each -> each.subject().equals(cluster(answer)), 0, line -> line.put(
-                "kind", "cluster-stopped"));
+        Effect stopped = altered(
+                "cluster-started",
+                each -> each.subject().equals(cluster(answer)),
+                0,
+                line -> line.put("kind", "cluster-stopped"));
         long at = answer.at() + 1;
-        assertThat(found(withEffects(moved(stopped, at), moved(answer, at + 80_000)))).isEmpty();
+        assertThat(found(withEffects(moved(stopped, at), moved(answer, at + 80_000))))
+                .isEmpty();
         assertThat(found(withEffects(moved(stopped, at), moved(answer, at + 100_000))))
                 .isNotEmpty()
                 .allMatch(violation -> violation.startsWith("names-follow-workloads: "));
@@ -194,10 +206,14 @@ class CheckerTest {
 
     @Test
     void aFleetThatDoesNotConvergeIsFound() {
-        Effect verdict = altered("converged", _ -> true, 1, line -> line.putArray("reasons").add("machine a-1 is FAILED"));
+        Effect verdict = altered(
+                "converged", _ -> true, 1, line -> line.putArray("reasons").add("machine a-1 is FAILED"));
         assertThat(found(with(verdict))).containsExactly("converged: machine a-1 is FAILED");
         assertThat(found(new History(
-                        run.effects().stream().filter(each -> !each.kind().equals("converged")).toList(), run.events())))
+                        run.effects().stream()
+                                .filter(each -> !each.kind().equals("converged"))
+                                .toList(),
+                        run.events())))
                 .containsExactly("converged: the run ended without a verdict");
     }
 
@@ -218,7 +234,8 @@ class CheckerTest {
     }
 
     private History without(Predicate<Event> lost) {
-        return new History(run.effects(), run.events().stream().filter(lost.negate()).toList());
+        return new History(
+                run.effects(), run.events().stream().filter(lost.negate()).toList());
     }
 
     private History with(Event more) {
@@ -283,15 +300,18 @@ class CheckerTest {
     }
 
     private String app(Effect answer) {
-        return event("RecordState", each -> each.text("name").equals(answer.subject())).text("app");
+        return event("RecordState", each -> each.text("name").equals(answer.subject()))
+                .text("app");
     }
 
     private String cluster(Effect answer) {
         String address = answer.line().path("addresses").path(0).asString("");
         return run.effects("cluster-started")
-                .filter(each -> each.line().path("addresses").valueStream().anyMatch(one -> NamesFollowWorkloads.address(
-                                one.asString(""))
-                        .equals(NamesFollowWorkloads.address(address))))
+                .filter(each -> each.line()
+                        .path("addresses")
+                        .valueStream()
+                        .anyMatch(one -> NamesFollowWorkloads.address(one.asString(""))
+                                .equals(NamesFollowWorkloads.address(address))))
                 .reduce((_, later) -> later)
                 .orElseThrow()
                 .subject();

@@ -16,9 +16,14 @@ public final class EffectsHaveCauses implements Invariant {
         Set<String> nonces = history.keys(
                 event -> event.text("nonce"), "InspectionStarted", "InstallationStarted", "ReleaseStarted");
         Set<String> tasks = history.keys(
-                event -> event.text("taskId") + "/" + event.value().path("attempt").asInt(0), "PowerTask");
+                event -> event.text("taskId") + "/"
+                        + event.value().path("attempt").asInt(0),
+                "PowerTask");
         Set<String> placements = history.keys(
-                event -> placement(event.text("clusterId"), event.text("app"), event.value().path("revision").asInt(0)),
+                event -> placement(
+                        event.text("clusterId"),
+                        event.text("app"),
+                        event.value().path("revision").asInt(0)),
                 "PlacementDecided");
         return history.effects().stream()
                 .filter(effect -> !switch (effect.kind()) {

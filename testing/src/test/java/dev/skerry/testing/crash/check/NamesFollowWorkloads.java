@@ -43,8 +43,8 @@ public final class NamesFollowWorkloads implements Invariant {
         clusterAt.clear();
         outages.clear();
         history.effects("outage")
-                .forEach(effect -> outages.add(
-                        new long[] {effect.line().path("from").asLong(0), effect.at() + SETTLING}));
+                .forEach(effect ->
+                        outages.add(new long[] {effect.line().path("from").asLong(0), effect.at() + SETTLING}));
         outages.sort(Comparator.comparingLong(outage -> outage[0]));
         Map<String, String> apps = history.events("RecordState", "RecordChanged")
                 .collect(Collectors.toMap(event -> event.text("name"), event -> event.text("app"), (a, b) -> b));
@@ -52,14 +52,16 @@ public final class NamesFollowWorkloads implements Invariant {
         for (Effect effect : history.effects()) {
             switch (effect.kind()) {
                 case "cluster-started" ->
-                    effect.line().path("addresses").forEach(address -> clusterAt.put(
-                            address(address.asString("")), effect.subject()));
+                    effect.line()
+                            .path("addresses")
+                            .forEach(address -> clusterAt.put(address(address.asString("")), effect.subject()));
                 case "object-applied" -> running.put(effect.text("app") + "@" + effect.subject(), true);
                 case "object-removed" -> stop(effect.text("app") + "@" + effect.subject(), effect.at(), PLANNED);
-                case "cluster-stopped" -> running.keySet().stream()
-                        .filter(key -> key.endsWith("@" + effect.subject()))
-                        .toList()
-                        .forEach(key -> stop(key, effect.at(), LOST));
+                case "cluster-stopped" ->
+                    running.keySet().stream()
+                            .filter(key -> key.endsWith("@" + effect.subject()))
+                            .toList()
+                            .forEach(key -> stop(key, effect.at(), LOST));
                 case "dns-answer" -> judge(effect, apps.getOrDefault(effect.subject(), ""), wrong);
                 default -> {
                     // Says nothing of names.

@@ -21,10 +21,8 @@ public final class NothingLost implements Invariant {
 
     @Override
     public List<String> check(History history) {
-        Set<String> ids = history.keys(Event::id, history.events().stream()
-                .map(Event::type)
-                .distinct()
-                .toArray(String[]::new));
+        Set<String> ids = history.keys(
+                Event::id, history.events().stream().map(Event::type).distinct().toArray(String[]::new));
         Set<String> reports = history.keys(
                 event -> event.type() + " of " + event.text("nonce") + " " + event.text("step"),
                 REPORTS.values().toArray(String[]::new));

@@ -13,12 +13,12 @@ public final class TokensUsedOnce implements Invariant {
 
     @Override
     public List<String> check(History history) {
-        Stream<String> claimed = History.repeated(history.effects("token-claimed").map(effect -> effect.text("nonce")))
-                .stream()
-                .map(nonce -> "claimed: " + nonce);
-        Stream<String> granted = History.repeated(history.events("NodeClaimed").map(event -> event.text("nonce")))
-                .stream()
-                .map(nonce -> "granted: " + nonce);
+        Stream<String> claimed =
+                History.repeated(history.effects("token-claimed").map(effect -> effect.text("nonce"))).stream()
+                        .map(nonce -> "claimed: " + nonce);
+        Stream<String> granted =
+                History.repeated(history.events("NodeClaimed").map(event -> event.text("nonce"))).stream()
+                        .map(nonce -> "granted: " + nonce);
         Stream<String> enrolled = History.repeated(history.events("ClusterState")
                         .filter(event -> !event.text("enrolmentId").isEmpty())
                         .map(event -> event.key() + " " + claim(event) + " " + event.text("enrolmentId"))
