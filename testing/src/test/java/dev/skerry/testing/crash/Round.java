@@ -129,9 +129,9 @@ final class Round {
         }
     }
 
-    /** A quarter hits the product and its broker, a quarter the registry, half of them agents: three killers side by side. */
+    /** A fifth hits the product and its broker, a quarter the registry, the rest agents: three killers side by side. */
     private void killAll(int kills, Killer.Shared shared) throws IOException, InterruptedException {
-        int centre = kills / 4;
+        int centre = kills / 5;
         int registry = kills / 4;
         List<Killer> killers = List.of(
                 new Killer(shared, victims(centre), 6_000, seed * 3),

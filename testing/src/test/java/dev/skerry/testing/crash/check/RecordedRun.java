@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** The ledgers and topics of a small run in which a broker, a product and an agent were killed, as they were written. */
+/** The ledgers and topics of a small run with nine kills (a registry, two brokers, everything at once, agents), as they were written. */
 final class RecordedRun {
 
     private RecordedRun() {}

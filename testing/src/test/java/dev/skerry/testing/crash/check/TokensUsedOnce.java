@@ -1,6 +1,8 @@
 package dev.skerry.testing.crash.check;
 
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A nonce is exchanged for a join configuration once, and an enrolment token, which a first server's claim brings, for one key. */
@@ -19,13 +21,17 @@ public final class TokensUsedOnce implements Invariant {
         Stream<String> granted =
                 History.repeated(history.events("NodeClaimed").map(event -> event.text("nonce"))).stream()
                         .map(nonce -> "granted: " + nonce);
-        Stream<String> enrolled = History.repeated(history.events("ClusterState")
-                        .filter(event -> !event.text("enrolmentId").isEmpty())
-                        .map(event -> event.key() + " " + claim(event) + " " + event.text("enrolmentId"))
-                        .distinct()
-                        .map(triple -> triple.substring(0, triple.lastIndexOf(' '))))
+        Stream<String> enrolled = history
+                .events("ClusterState")
+                .filter(event -> !event.text("enrolmentId").isEmpty())
+                .collect(Collectors.groupingBy(
+                        event -> event.key() + " " + claim(event),
+                        TreeMap::new,
+                        Collectors.mapping(event -> event.text("enrolmentId"), Collectors.toSet())))
+                .entrySet()
                 .stream()
-                .map(token -> "enrolled with more than one key: " + token);
+                .filter(token -> token.getValue().size() > 1)
+                .map(token -> "enrolled with more than one key: " + token.getKey());
         return Stream.of(claimed, granted, enrolled).flatMap(each -> each).toList();
     }
 
