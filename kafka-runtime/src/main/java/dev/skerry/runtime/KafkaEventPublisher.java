@@ -51,12 +51,21 @@ final class KafkaEventPublisher implements EventPublisher {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 runtime.prefix() + topic.name(), key, runtime.codec().encode(topic.name(), value));
         headers.to(record.headers());
-        return kafka.send(record).handle((sent, failure) -> {
+        return send(record).handle((sent, failure) -> {
             if (failure != null) {
                 throw new UnavailableException("the broker did not acknowledge; try again", failure);
             }
             return headers;
         });
+    }
+
+    /** What the producer throws at once, as when it was just made and has not found the broker, is a failure like any later one. */
+    private CompletableFuture<?> send(ProducerRecord<String, byte[]> record) {
+        try {
+            return kafka.send(record);
+        } catch (org.springframework.kafka.KafkaException | org.apache.kafka.common.KafkaException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static EventHeaders join(CompletableFuture<EventHeaders> sent) {
