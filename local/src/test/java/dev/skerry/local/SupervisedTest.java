@@ -6,6 +6,7 @@ import dev.skerry.local.Supervised.Child;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,10 +23,11 @@ class SupervisedTest {
     private final List<String> closed = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> givenUp = new CompletableFuture<>();
     private volatile boolean broken;
+    private volatile Optional<String> lack = Optional.empty();
 
     @Test
     void aChildThatEndsIsStartedAgainOnItsPortUntilItEndedTooOften() throws Exception {
-        Supervised.start("broker", this::launch, new Silent(), givenUp::complete);
+        Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete);
         for (int ended = 0; ended < 3; ended++) {
             next().complete(1);
         }
@@ -37,7 +39,7 @@ class SupervisedTest {
 
     @Test
     void aChildThatIsClosedIsNotStartedAgain() throws Exception {
-        Supervised supervised = Supervised.start("broker", this::launch, new Silent(), givenUp::complete);
+        Supervised supervised = Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete);
         CompletableFuture<Integer> exit = next();
         supervised.close();
         exit.complete(143);
@@ -48,10 +50,24 @@ class SupervisedTest {
 
     @Test
     void aChildThatDoesNotStartAgainIsGivenUp() throws Exception {
-        Supervised.start("registry", this::launch, new Silent(), givenUp::complete);
+        Supervised.start("registry", this::launch, () -> lack, new Silent(), givenUp::complete);
         broken = true;
         next().complete(1);
         assertThat(givenUp.get(10, TimeUnit.SECONDS)).isEqualTo("the registry does not start again: no disk");
+    }
+
+    @Test
+    void aChildThatEndsForWantOfRoomComesBackWhenThereIsRoomHoweverOften() throws Exception {
+        Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete);
+        for (int ended = 0; ended < 5; ended++) {
+            CompletableFuture<Integer> exit = next();
+            lack = Optional.of("the disk is full");
+            exit.complete(1);
+            assertThat(started.poll(200, TimeUnit.MILLISECONDS)).isNull();
+            lack = Optional.empty();
+        }
+        next();
+        assertThat(givenUp).isNotDone();
     }
 
     private CompletableFuture<Integer> next() throws InterruptedException {
