@@ -113,8 +113,9 @@ public final class LocalFleet implements Closeable {
         return endpoints;
     }
 
-    private Supervised supervised(String name, Supervised.Launch launch) throws IOException, InterruptedException {
-        return Supervised.start(name, launch, listener, failure::complete, InstantSource.system());
+    private Supervised supervised(String peer, Supervised.Launch launch) throws IOException, InterruptedException {
+        DiskRoom room = DiskRoom.under(settings.state().resolve(peer));
+        return Supervised.start(peer, launch, room, listener, failure::complete, InstantSource.system());
     }
 
     private Child broker(int port) throws IOException, InterruptedException {

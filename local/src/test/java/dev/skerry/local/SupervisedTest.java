@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,10 +28,11 @@ class SupervisedTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final InstantSource clock = now::get;
     private volatile boolean broken;
+    private volatile Optional<String> lack = Optional.empty();
 
     @Test
     void aChildThatEndsIsStartedAgainOnItsPortUntilItEndedTooOften() throws Exception {
-        Supervised.start("broker", this::launch, new Silent(), givenUp::complete, clock);
+        Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
         for (int ended = 0; ended < 5; ended++) {
             next().complete(1);
         }
@@ -42,7 +44,7 @@ class SupervisedTest {
 
     @Test
     void whatWasLongAgoDoesNotCount() throws Exception {
-        Supervised.start("broker", this::launch, new Silent(), givenUp::complete, clock);
+        Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
         for (int ended = 0; ended < 20; ended++) {
             CompletableFuture<Integer> exit = next();
             now.updateAndGet(time -> time.plusSeconds(13));
@@ -54,7 +56,7 @@ class SupervisedTest {
 
     @Test
     void aChildThatIsClosedIsNotStartedAgain() throws Exception {
-        Supervised supervised = Supervised.start("broker", this::launch, new Silent(), givenUp::complete, clock);
+        Supervised supervised = Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
         CompletableFuture<Integer> exit = next();
         supervised.close();
         exit.complete(143);
@@ -65,10 +67,24 @@ class SupervisedTest {
 
     @Test
     void aChildThatDoesNotStartAgainIsGivenUp() throws Exception {
-        Supervised.start("registry", this::launch, new Silent(), givenUp::complete, clock);
+        Supervised.start("registry", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
         broken = true;
         next().complete(1);
         assertThat(givenUp.get(10, TimeUnit.SECONDS)).isEqualTo("the registry does not start again: no disk");
+    }
+
+    @Test
+    void aChildThatEndsForWantOfRoomComesBackWhenThereIsRoomHoweverOften() throws Exception {
+        Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
+        for (int ended = 0; ended < 5; ended++) {
+            CompletableFuture<Integer> exit = next();
+            lack = Optional.of("the disk is full");
+            exit.complete(1);
+            assertThat(started.poll(200, TimeUnit.MILLISECONDS)).isNull();
+            lack = Optional.empty();
+        }
+        next();
+        assertThat(givenUp).isNotDone();
     }
 
     private CompletableFuture<Integer> next() throws InterruptedException {
