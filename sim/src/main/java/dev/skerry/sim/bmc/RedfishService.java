@@ -147,6 +147,9 @@ public final class RedfishService implements AutoCloseable {
             JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
             pace.pause(20, 80);
             var refusal = command.run(body);
+            if (refusal.isEmpty()) {
+                ledger.powerCommand(machine.spec().name(), told(body), requestId(exchange));
+            }
             faults.breakOff(machine.spec(), exchange);
             if (refusal.isPresent()) {
                 refuse(
@@ -155,7 +158,6 @@ public final class RedfishService implements AutoCloseable {
                         refusal.get().message(),
                         refusal.get().text());
             } else {
-                ledger.powerCommand(name, told(body), requestId(exchange));
                 HttpAnswers.empty(exchange, 204);
             }
         } catch (JacksonException e) {
