@@ -209,7 +209,8 @@ final class Draft implements FleetView {
             return clusters;
         }
         FleetCluster newer = changed.get();
-        Comparator<FleetCluster> order = Comparator.<FleetCluster>comparingInt(c -> free(c).shareOf(c.capacity()))
+        Comparator<FleetCluster> order = Comparator.<FleetCluster>comparingInt(
+                        c -> (c.equals(newer) ? free(c) : fleet.free(c)).shareOf(c.capacity()))
                 .reversed()
                 .thenComparing(FleetCluster::id);
         Iterable<FleetCluster> older = () -> clusters;
