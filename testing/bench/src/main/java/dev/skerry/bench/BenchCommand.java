@@ -17,7 +17,9 @@ final class BenchCommand {
 
     static CommandLine commands(Console console) {
         CommandLine root = new CommandLine(new BenchCommand());
+        root.addSubcommand(new ChainCommand(console));
         root.addSubcommand(new PlacementCommand(console));
+        root.addSubcommand(new RuntimeCommand(console));
         root.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
         return Skerry.reporting(root, console);
     }
