@@ -25,11 +25,7 @@ final class ChainCommand extends Bench {
             description = "Machines of all sites together. Default: ${DEFAULT-VALUE}.")
     private int machines = 200;
 
-    @Option(
-            names = "--sites",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "Sites. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--sites", paramLabel = "N", defaultValue = "50", description = "Sites. Default: ${DEFAULT-VALUE}.")
     private int sites = 50;
 
     @Option(

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** What a decision, a record's mapping and a placement take. */
 @Command(
         name = "runtime",
-        description = "How long a decision, the mapping of a record and a placement take, measured with JMH in a process of their own.")
+        description =
+                "How long a decision, the mapping of a record and a placement take, measured with JMH in a process of their own.")
 final class RuntimeCommand extends Bench {
 
     RuntimeCommand(Console console) {

@@ -96,7 +96,8 @@ final class BareLoop {
                     running.countDown();
                 }
             });
-            // Few records in flight: the loop stands ready, then they come. All at once: they are there, then it starts.
+            // Few records in flight: the loop stands ready, then they come. All at once: they are there, then it
+            // starts.
             boolean first = hops == 1;
             if (first) {
                 write();
@@ -195,7 +196,9 @@ final class BareLoop {
         byte[] value = new byte[Math.max(2, shape.valueBytes())];
         RecordHeaders headers = new RecordHeaders(shape.headers().toArray(Header[]::new));
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker, "acks", "all"), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", broker, "acks", "all"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
             List<Future<?>> sent = new ArrayList<>();
             for (int i = 0; i < records; i++) {
                 sent.add(producer.send(new ProducerRecord<>(loopTopic(), null, key(i), value, headers)));

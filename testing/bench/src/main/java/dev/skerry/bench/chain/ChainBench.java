@@ -97,8 +97,8 @@ public final class ChainBench {
                     chain.took().toMillis() / 1000.0));
             Path streams = state.resolve("bare-loop");
             int hops = Math.max(2, Math.round((float) events / machines));
-            double bare = new BareLoop(endpoints.broker(), streams, "bench.hops", shape, machines, hops)
-                    .recordsPerSecond();
+            double bare =
+                    new BareLoop(endpoints.broker(), streams, "bench.hops", shape, machines, hops).recordsPerSecond();
             console.say(String.format(Locale.ROOT, "bare loop, %d records, %d hops: %.0f/s", machines, hops, bare));
             double batch =
                     new BareLoop(endpoints.broker(), streams, "bench.batch", shape, events, 1).recordsPerSecond();

@@ -58,7 +58,8 @@ final class ChainRun {
         try (SimProcess sim = SimProcess.start(new SimProcess.Plan(console.home(), folder, endpoints, world))) {
             SimControl control = new SimControl(sim.control());
             FleetApi api = new FleetApi(endpoints.api());
-            List<Document> documents = DocumentFiles.read(List.of(sim.documents().toString()), console.in());
+            List<Document> documents =
+                    DocumentFiles.read(List.of(sim.documents().toString()), console.in());
             try (FirstAnswers answers = FirstAnswers.listen(endpoints, prefixes(documents))) {
                 Instant begun = Instant.now();
                 apply(api, documents);
@@ -98,8 +99,14 @@ final class ChainRun {
     private boolean isComplete(JsonNode summary, long names) {
         return only(summary.path("machines"), "ACTIVE", machines)
                 && only(summary.path("clusters"), "READY", sites)
-                && only(summary.path("apps"), "AVAILABLE", summary.at("/apps/AVAILABLE").asInt(0))
-                && only(summary.path("placements"), "AVAILABLE", summary.at("/placements/AVAILABLE").asInt(0))
+                && only(
+                        summary.path("apps"),
+                        "AVAILABLE",
+                        summary.at("/apps/AVAILABLE").asInt(0))
+                && only(
+                        summary.path("placements"),
+                        "AVAILABLE",
+                        summary.at("/placements/AVAILABLE").asInt(0))
                 && summary.path("records").asLong(0) == names;
     }
 
@@ -126,7 +133,9 @@ final class ChainRun {
             Instant now = Instant.now();
             String state = seen.has("answers")
                     ? "DNS answers right: %d of %d"
-                            .formatted(seen.path("correct").asInt(0), seen.path("asked").asInt(0))
+                            .formatted(
+                                    seen.path("correct").asInt(0),
+                                    seen.path("asked").asInt(0))
                     : seen.toString();
             if (now.isAfter(begun.plus(limit))) {
                 throw new CommandException(

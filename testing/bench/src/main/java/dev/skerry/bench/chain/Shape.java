@@ -17,8 +17,7 @@ record Shape(String key, List<Header> headers, int valueBytes) {
 
     /** @param records not empty */
     static Shape of(List<ConsumerRecord<String, byte[]>> records) {
-        double average =
-                records.stream().mapToInt(Shape::bytes).average().orElseThrow();
+        double average = records.stream().mapToInt(Shape::bytes).average().orElseThrow();
         ConsumerRecord<String, byte[]> typical = records.stream()
                 .min(Comparator.comparingDouble(record -> Math.abs(bytes(record) - average)))
                 .orElseThrow();

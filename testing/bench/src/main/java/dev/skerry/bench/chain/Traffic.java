@@ -1,12 +1,12 @@
 package dev.skerry.bench.chain;
 
 import dev.skerry.catalogue.Topics;
+import dev.skerry.registry.RegistryClient;
+import dev.skerry.runtime.AvroCodec;
 import dev.skerry.schemas.inventory.Lifecycle;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.MachineDiscovered;
 import dev.skerry.schemas.inventory.MachineLifecycleChanged;
-import dev.skerry.registry.RegistryClient;
-import dev.skerry.runtime.AvroCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,8 +83,8 @@ final class Traffic {
         Map<String, String> firstMac = new HashMap<>();
         Map<String, Machine> machines = new HashMap<>();
         each(MachineAnnounced.class, Topics.MACHINE_REQUESTS.name())
-                .forEach(each -> announced.merge(
-                        each.value().getMacs().getFirst(), each.at(), (a, b) -> a.isBefore(b) ? a : b));
+                .forEach(each ->
+                        announced.merge(each.value().getMacs().getFirst(), each.at(), (a, b) -> a.isBefore(b) ? a : b));
         each(MachineDiscovered.class, Topics.MACHINE_EVENTS.name())
                 .forEach(each -> firstMac.put(
                         each.value().getMachineId(), each.value().getMacs().getFirst()));

@@ -58,8 +58,8 @@ public final class PlacementWorkload {
         long gibibytes = 16 + draw(241);
         long pods = 110 * (1 + draw(5));
         Resources capacity = new Resources(cores * 1000, gibibytes * 1024, pods);
-        Resources used = new Resources(
-                cores * 1000 * draw(91) / 100, gibibytes * 1024 * draw(91) / 100, pods * draw(91) / 100);
+        Resources used =
+                new Resources(cores * 1000 * draw(91) / 100, gibibytes * 1024 * draw(91) / 100, pods * draw(91) / 100);
         String id = "cluster-%05d".formatted(i);
         boolean gpu = (i + i / 10) % 4 == 0;
         fleet.put(new FleetCluster(
@@ -99,33 +99,14 @@ public final class PlacementWorkload {
 
     private static Placement placement(String app, String cluster, int replicas, Resources replica) {
         return new Placement(
-                app,
-                cluster,
-                "",
-                "",
-                1,
-                replicas,
-                PlacementPhase.PENDING,
-                0,
-                "",
-                Optional.empty(),
-                replica,
-                NOON);
+                app, cluster, "", "", 1, replicas, PlacementPhase.PENDING, 0, "", Optional.empty(), replica, NOON);
     }
 
     /** 20 replicas of 250 to 750 millicores and 256 to 768 MiB on 10 clusters in 3 to 5 regions, every second one with a GPU. */
     private Ask nextAsk() {
         Resources replica = new Resources(250 + draw(501), 256 + draw(513), 1);
         PlacementPolicy policy = new PlacementPolicy(
-                List.of(),
-                satisfied % 2 == 0 ? EDGE : GPU,
-                10,
-                SpreadOver.REGION,
-                3,
-                5,
-                20,
-                Division.TOTAL,
-                false);
+                List.of(), satisfied % 2 == 0 ? EDGE : GPU, 10, SpreadOver.REGION, 3, 5, 20, Division.TOTAL, false);
         return new Ask(policy, replica, Map.of());
     }
 

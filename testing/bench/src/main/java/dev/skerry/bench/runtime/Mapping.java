@@ -25,7 +25,8 @@ public class Mapping {
     private String topic = "";
     private SpecificRecord value = Records.site();
     private byte[] bytes = new byte[0];
-    private EventHeaders headers = Records.received(Topics.SITE_REQUESTS, "key", value).headers();
+    private EventHeaders headers =
+            Records.received(Topics.SITE_REQUESTS, "key", value).headers();
     private Headers written = new RecordHeaders();
 
     @Setup

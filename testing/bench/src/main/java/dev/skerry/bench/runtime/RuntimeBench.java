@@ -82,9 +82,9 @@ public final class RuntimeBench {
     private static Row row(RunResult run) {
         BenchmarkParams params = run.getParams();
         String[] words = params.getBenchmark().split("\\.");
-        String values =
-                params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(","));
-        String name = words[words.length - 2] + "." + words[words.length - 1] + (values.isEmpty() ? "" : "(" + values + ")");
+        String values = params.getParamsKeys().stream().map(params::getParam).collect(Collectors.joining(","));
+        String name =
+                words[words.length - 2] + "." + words[words.length - 1] + (values.isEmpty() ? "" : "(" + values + ")");
         Result<?> result = run.getPrimaryResult();
         return new Row(name, result.getScore(), result.getScoreError());
     }

@@ -92,7 +92,8 @@ final class ClusterIndex {
 
     /** Of the likely ones those with room for a replica, by how many of it fit, most first, equals by id. */
     Iterator<Slot> fitting(PlacementPolicy policy, Resources replica) {
-        Comparator<Slot> byFit = Comparator.<Slot>comparingLong(slot -> slot.free().holds(replica))
+        Comparator<Slot> byFit = Comparator.<Slot>comparingLong(
+                        slot -> slot.free().holds(replica))
                 .reversed()
                 .thenComparing(Slot::id);
         return merged(narrowest(policy), roster -> roster.fitting(replica), byFit);

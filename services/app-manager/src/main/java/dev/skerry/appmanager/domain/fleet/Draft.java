@@ -173,8 +173,7 @@ final class Draft implements FleetView {
     }
 
     @Override
-    public Optional<FleetCluster> largest(
-            PlacementPolicy policy, Dimension dimension, Predicate<FleetCluster> test) {
+    public Optional<FleetCluster> largest(PlacementPolicy policy, Dimension dimension, Predicate<FleetCluster> test) {
         Set<String> touched = touched();
         Stream<FleetCluster> untouched =
                 fleet.largest(policy, dimension, c -> !touched.contains(c.id()) && test.test(c)).stream();

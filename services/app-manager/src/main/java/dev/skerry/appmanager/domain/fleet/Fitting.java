@@ -44,7 +44,8 @@ final class Fitting implements Iterator<Slot> {
     @Override
     public boolean hasNext() {
         while (!closed.isEmpty()
-                && (open.isEmpty() || closed.getLast().mostFits() >= open.element().fits())) {
+                && (open.isEmpty()
+                        || closed.getLast().mostFits() >= open.element().fits())) {
             for (Slot slot : closed.removeLast().slots().values()) {
                 long fits = slot.free().holds(replica);
                 if (fits > 0) {

@@ -84,8 +84,7 @@ public final class Fleet implements FleetView {
     }
 
     @Override
-    public Optional<FleetCluster> largest(
-            PlacementPolicy policy, Dimension dimension, Predicate<FleetCluster> test) {
+    public Optional<FleetCluster> largest(PlacementPolicy policy, Dimension dimension, Predicate<FleetCluster> test) {
         return clusters.largest(policy, dimension, test).map(Slot::cluster);
     }
 

@@ -67,11 +67,13 @@ final class Roster {
     Optional<Slot> largest(Dimension dimension, Predicate<FleetCluster> test) {
         Comparator<Slot> order = Slot.byFree(dimension);
         List<Map.Entry<Cell, Map<String, Slot>>> largestFirst = new ArrayList<>(cells.entrySet());
-        largestFirst.sort(Comparator.<Map.Entry<Cell, ?>>comparingInt(cell -> cell.getKey().bits(dimension))
+        largestFirst.sort(Comparator.<Map.Entry<Cell, ?>>comparingInt(
+                        cell -> cell.getKey().bits(dimension))
                 .reversed());
         Slot largest = null;
         for (Map.Entry<Cell, Map<String, Slot>> cell : largestFirst) {
-            if (largest != null && cell.getKey().bits(dimension) < largest.cell().bits(dimension)) {
+            if (largest != null
+                    && cell.getKey().bits(dimension) < largest.cell().bits(dimension)) {
                 break;
             }
             for (Slot slot : cell.getValue().values()) {

@@ -16,8 +16,7 @@ import java.util.List;
  * @param cell the free amounts, roughly
  * @param rosters the rosters that it stands in
  */
-record Slot(
-        FleetCluster cluster, Resources reserved, Resources free, int headroom, Cell cell, List<Roster> rosters) {
+record Slot(FleetCluster cluster, Resources reserved, Resources free, int headroom, Cell cell, List<Roster> rosters) {
 
     /** The largest free part first, equals by id. */
     static final Comparator<Slot> ORDER = (a, b) -> {

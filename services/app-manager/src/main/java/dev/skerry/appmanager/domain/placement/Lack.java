@@ -23,8 +23,7 @@ final class Lack {
      *
      * @param admitted all that can take it; looked at only as far as needed
      */
-    static String of(
-            PlacementEngine engine, Ask ask, FleetView fleet, Spread spread, Iterator<Candidate> admitted) {
+    static String of(PlacementEngine engine, Ask ask, FleetView fleet, Spread spread, Iterator<Candidate> admitted) {
         PlacementPolicy policy = ask.policy();
         Set<String> groups = new HashSet<>();
         int count = 0;
@@ -109,9 +108,13 @@ final class Lack {
         Set<String> own = ask.holdings().keySet();
         Stream<FleetCluster> others = Arrays.stream(Dimension.values())
                 .flatMap(dimension -> fleet
-                        .largest(ask.policy(), dimension, cluster -> !own.contains(cluster.id()) && matches.test(cluster))
+                        .largest(
+                                ask.policy(),
+                                dimension,
+                                cluster -> !own.contains(cluster.id()) && matches.test(cluster))
                         .stream());
-        Stream<FleetCluster> held = own.stream().flatMap(id -> fleet.cluster(id).stream()).filter(matches);
+        Stream<FleetCluster> held =
+                own.stream().flatMap(id -> fleet.cluster(id).stream()).filter(matches);
         return Stream.concat(others, held)
                 .distinct()
                 .map(cluster -> PlacementEngine.candidate(ask, fleet, cluster))

@@ -86,8 +86,7 @@ class FleetViewTest {
 
     private static void check(FleetView view, Random random, int clusters) {
         PlacementPolicy policy = POLICIES.get(random.nextInt(POLICIES.size()));
-        Resources least =
-                new Resources(1 + random.nextInt(60), 1 + random.nextInt(60), 1 + random.nextInt(60));
+        Resources least = new Resources(1 + random.nextInt(60), 1 + random.nextInt(60), 1 + random.nextInt(60));
         Set<String> also = IntStream.range(0, random.nextInt(3))
                 .mapToObj(_ -> "c" + random.nextInt(clusters))
                 .collect(Collectors.toSet());

@@ -27,7 +27,9 @@ final class ReferenceLack {
                 .filter(c -> PlacementBruteForceTest.fits(ask, c) >= least)
                 .toList();
         if (roomy.isEmpty()) {
-            return matching.isEmpty() ? ofNoMatch(policy, clusters) : ofNoRoom(ask.replica().times(least), matching);
+            return matching.isEmpty()
+                    ? ofNoMatch(policy, clusters)
+                    : ofNoRoom(ask.replica().times(least), matching);
         }
         if (roomy.size() < policy.clusters()) {
             return "wants " + policy.clusters() + " clusters, only " + roomy.size() + " can take it";
@@ -45,14 +47,12 @@ final class ReferenceLack {
     }
 
     private static String ofNoMatch(PlacementPolicy policy, List<FleetCluster> clusters) {
-        List<FleetCluster> ready = clusters.stream()
-                .filter(c -> c.phase() == ClusterPhase.READY)
-                .toList();
+        List<FleetCluster> ready =
+                clusters.stream().filter(c -> c.phase() == ClusterPhase.READY).toList();
         if (ready.isEmpty()) {
             return "no cluster is ready: "
                     + clusters.stream()
-                            .collect(Collectors.groupingBy(
-                                    FleetCluster::phase, TreeMap::new, Collectors.counting()))
+                            .collect(Collectors.groupingBy(FleetCluster::phase, TreeMap::new, Collectors.counting()))
                             .entrySet()
                             .stream()
                             .map(each -> each.getValue() + " " + each.getKey())
