@@ -15,7 +15,7 @@ final class FaultsInjected {
 
     /** A fleet in which machines die must give up sooner than a real one, where a machine may take minutes to start. */
     static final Map<String, String> TIMES = Map.of(
-            "skerry.provisioner.inspection", "30s",
+            "skerry.provisioner.inspection", "45s",
             "skerry.provisioner.installation", "30s",
             "skerry.provisioner.wipe", "20s",
             "skerry.provisioner.first-retry", "2s",
