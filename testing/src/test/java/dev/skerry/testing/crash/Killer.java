@@ -63,7 +63,8 @@ final class Killer implements Callable<Void> {
     /** Kills must find the chain at many stages: where recovery is slow, the next one waits until something moved since the last. */
     private void awaitProgress() throws InterruptedException {
         Waiting.holdsWithin(
-                PROGRESS, () -> !Stage.counts(shared.product().endpoints().api()).equals(lastStage));
+                PROGRESS,
+                () -> !Stage.counts(shared.product().endpoints().api()).equals(lastStage));
     }
 
     /** Whether there was somebody to kill. */
