@@ -2,8 +2,8 @@ package dev.skerry.sim.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skerry.agent.cluster.Observation;
 import dev.skerry.agent.cluster.ClusterRuntime;
+import dev.skerry.agent.cluster.Observation;
 import dev.skerry.agent.cluster.Placement;
 import dev.skerry.agent.cluster.Resources;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.skerry.testing.crash;
 import dev.skerry.cli.sim.SimProcess;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,10 +20,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class Killer implements Callable<Void> {
 
+    private static final Duration PROGRESS = Duration.ofSeconds(60);
+
     private final Shared shared;
     private final List<Victim> victims;
     private final int longestPauseMillis;
     private final Random random;
+    private String lastStage = "";
 
     /**
      * What the killers of a round share.
@@ -49,10 +53,18 @@ final class Killer implements Callable<Void> {
     public Void call() throws IOException, InterruptedException {
         for (Victim victim : victims) {
             do {
+                awaitProgress();
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(longestPauseMillis));
             } while (!kill(victim));
         }
         return null;
+    }
+
+    /** Kills must find the chain at many stages: where recovery is slow, the next one waits until something moved since the last. */
+    private void awaitProgress() throws InterruptedException {
+        Waiting.holdsWithin(
+                PROGRESS,
+                () -> !Stage.counts(shared.product().endpoints().api()).equals(lastStage));
     }
 
     /** Whether there was somebody to kill. */
@@ -63,6 +75,7 @@ final class Killer implements Callable<Void> {
             String stage = Stage.of(shared.product().endpoints().api());
             List<String> agents = Stage.agents(shared.sim().control());
             long from = System.currentTimeMillis();
+            lastStage = stage;
             Optional<String> killed = victim.kill(shared.product(), shared.sim().control(), agents, random);
             killed.ifPresent(name -> tell(victim, name, from, stage));
             return killed.isPresent();

@@ -136,7 +136,7 @@ final class Round {
         List<Killer> killers = List.of(
                 new Killer(shared, victims(centre), 6_000, seed * 3),
                 new Killer(shared, Collections.nCopies(registry, Victim.REGISTRY), 20_000, seed * 3 + 1),
-                new Killer(shared, Collections.nCopies(kills - centre - registry, Victim.AGENT), 30_000, seed * 3 + 2));
+                new Killer(shared, Collections.nCopies(kills - centre - registry, Victim.AGENT), 8_000, seed * 3 + 2));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Void>> running = killers.stream().map(threads::submit).toList();
             for (Future<Void> each : running) {

@@ -19,16 +19,21 @@ final class Stage {
     /** Counts of machines by lifecycle, clusters and placements by phase; or that nobody answers. */
     static String of(String api) {
         try {
-            JsonNode summary = new FleetApi(api).get("summary");
-            Map<String, String> parts = new TreeMap<>();
-            for (String kind : List.of("machines", "clusters", "placements")) {
-                parts.put(kind, summary.path(kind).toString().replace("\"", ""));
-            }
-            return "machines%s clusters%s placements%s"
-                    .formatted(parts.get("machines"), parts.get("clusters"), parts.get("placements"));
+            return counts(api);
         } catch (CommandException away) {
             return "the fleet API does not answer: " + away.getMessage();
         }
+    }
+
+    /** @throws CommandException when nobody answers */
+    static String counts(String api) {
+        JsonNode summary = new FleetApi(api).get("summary");
+        Map<String, String> parts = new TreeMap<>();
+        for (String kind : List.of("machines", "clusters", "placements")) {
+            parts.put(kind, summary.path(kind).toString().replace("\"", ""));
+        }
+        return "machines%s clusters%s placements%s"
+                .formatted(parts.get("machines"), parts.get("clusters"), parts.get("placements"));
     }
 
     /** Clusters whose agent runs. */
