@@ -211,7 +211,8 @@ final class Converged {
                         && app.getSpec().getDns() != null
                         && app.getSpec().getDns().getName().equals(record.getName());
                 boolean reachable = world.runningPlane(target.getClusterId()) != null;
-                if (reachable && (!named || placement == null)) {
+                boolean older = app != null && placement != null && placement.getRevision() != app.getRevision();
+                if (reachable && !older && (!named || placement == null)) {
                     return Optional.of("the name " + record.getName() + " leads to " + target.getClusterId()
                             + ", where " + record.getApp() + (named ? " does not run" : " does not have that name"));
                 }
@@ -219,7 +220,10 @@ final class Converged {
         }
         for (PlacementState placement : placements.values()) {
             AppState app = apps.get(placement.getApp());
-            if (app == null || app.getSpec().getDns() == null || placement.getPhase() != PlacementPhase.AVAILABLE) {
+            if (app == null
+                    || app.getSpec().getDns() == null
+                    || placement.getRevision() != app.getRevision()
+                    || placement.getPhase() != PlacementPhase.AVAILABLE) {
                 continue;
             }
             RecordState record = records.get(app.getSpec().getDns().getName());

@@ -236,10 +236,10 @@ final class World {
         return plane;
     }
 
-    /** The control plane of a cluster that runs; null when none does. */
+    /** The newest control plane of a cluster, if it runs; what is left of earlier ones does not count. */
     @Nullable
     Plane runningPlane(String clusterId) {
-        for (Plane plane : planes) {
+        for (Plane plane : planes.reversed()) {
             if (plane.clusterId().equals(clusterId) && plane.isUp()) {
                 return plane;
             }

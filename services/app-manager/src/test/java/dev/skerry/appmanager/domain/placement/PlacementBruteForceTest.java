@@ -210,6 +210,7 @@ class PlacementBruteForceTest {
                 "",
                 Optional.empty(),
                 holding.each(),
+                Optional.empty(),
                 NOON);
     }
 }
