@@ -25,7 +25,16 @@ public final class SimulatedTask<S> {
     private static final RuntimeMetrics METRICS = new RuntimeMetrics(new SimpleMeterRegistry());
 
     /** A record that a transaction is about to publish. */
-    public record Output(String topic, String key, byte @Nullable [] value, RecordHeaders headers, long timestamp) {}
+    public record Output(String topic, String key, byte @Nullable [] value, RecordHeaders headers, long timestamp) {
+
+        /** Whether it is a record of a type. @param type without its name space */
+        public boolean is(String type) {
+            var header = headers.lastHeader("ce_type");
+            return !topic.endsWith("-repartition")
+                    && header != null
+                    && new String(header.value(), java.nio.charset.StandardCharsets.UTF_8).endsWith("." + type);
+        }
+    }
 
     /** Makes the host of a decider, or the way to its repartition topic. */
     private interface Driver<S> {
@@ -97,9 +106,7 @@ public final class SimulatedTask<S> {
             tasks.add(new SimulatedTask<S>(
                     service + "/" + topology.name() + "-rekeying-" + partition,
                     partition,
-                    topology.rekeyed().stream()
-                            .map(each -> each.topic().name())
-                            .toList(),
+                    topology.rekeyed().stream().map(each -> each.topic().name()).toList(),
                     touched,
                     task -> task.rekeying(topology, context, repartition)));
         }

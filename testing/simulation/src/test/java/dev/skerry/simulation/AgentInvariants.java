@@ -11,11 +11,7 @@ final class AgentInvariants {
     static final class NothingRemovedUnlessTold extends Invariant {
         @Override
         void removes(Plane plane, String app) {
-            require(
-                    !plane.agent().isToRun(app),
-                    "%s removes %s, which it was told to run",
-                    plane.clusterId(),
-                    app);
+            require(!plane.agent().isToRun(app), "%s removes %s, which it was told to run", plane.clusterId(), app);
         }
     }
 

@@ -104,7 +104,8 @@ final class AgentsDoor {
             return;
         }
         feed.known = state.getGeneration();
-        if (world.network().loses(feed.agent.clusterId().substring(feed.agent.clusterId().indexOf('.') + 1))) {
+        if (world.network()
+                .loses(feed.agent.clusterId().substring(feed.agent.clusterId().indexOf('.') + 1))) {
             feeds.remove(feed.agent.clusterId(), feed);
             feed.agent.reconnect(feed.connection, 500, 25_000);
             return;

@@ -4,7 +4,6 @@ import dev.skerry.catalogue.Topics;
 import dev.skerry.platforminstaller.domain.Site;
 import dev.skerry.schemas.apps.AppPhase;
 import dev.skerry.schemas.apps.AppState;
-import dev.skerry.schemas.apps.DesiredPlacement;
 import dev.skerry.schemas.apps.DesiredState;
 import dev.skerry.schemas.apps.PlacementPhase;
 import dev.skerry.schemas.apps.PlacementState;
@@ -102,7 +101,8 @@ final class Converged {
             }
         }
         return states.values().stream()
-                .filter(state -> state.getPhase() == ProvisioningPhase.AVAILABLE && !known.contains(state.getMachineId()))
+                .filter(state ->
+                        state.getPhase() == ProvisioningPhase.AVAILABLE && !known.contains(state.getMachineId()))
                 .findFirst()
                 .map(state -> state.getMachineId() + " is available and no planner knows it");
     }
@@ -119,7 +119,8 @@ final class Converged {
                 boolean handedOut = started || node.getRole() == NodeRole.FIRST_SERVER;
                 boolean good = switch (node.getPhase()) {
                     case JOINED ->
-                        phase == ProvisioningPhase.ACTIVE && cluster.getClusterId().equals(state.getClusterId());
+                        phase == ProvisioningPhase.ACTIVE
+                                && cluster.getClusterId().equals(state.getClusterId());
                     case FAILED -> phase == ProvisioningPhase.FAILED || phase == ProvisioningPhase.ACTIVE;
                     case ASSIGNED -> !handedOut;
                     case INSTALLING, CLAIMED, INSTALLED -> false;
@@ -133,8 +134,8 @@ final class Converged {
             boolean allJoined = !cluster.getNodes().isEmpty()
                     && cluster.getNodes().stream().allMatch(node -> node.getPhase() == NodePhase.JOINED);
             if (silent && allJoined) {
-                return Optional.of(cluster.getClusterId() + " is " + cluster.getPhase() + " and does not say why: "
-                        + cluster);
+                return Optional.of(
+                        cluster.getClusterId() + " is " + cluster.getPhase() + " and does not say why: " + cluster);
             }
         }
         return Optional.empty();
@@ -147,7 +148,8 @@ final class Converged {
             boolean connected = cluster.getConditions().stream()
                     .filter(condition -> condition.getType() == ConditionType.AGENT_CONNECTED)
                     .anyMatch(Condition::getHolds);
-            boolean runs = plane != null && plane.agent().isRunning() && plane.agent().isOpen();
+            boolean runs =
+                    plane != null && plane.agent().isRunning() && plane.agent().isOpen();
             if (runs != connected) {
                 return Optional.of("the agent of " + cluster.getClusterId() + (runs ? " runs" : " does not run")
                         + " and counts as " + (connected ? "connected" : "away"));
@@ -227,7 +229,9 @@ final class Converged {
                 continue;
             }
             RecordState record = records.get(app.getSpec().getDns().getName());
-            boolean foreign = record != null && !record.getApp().equals(app.getApp()) && !record.getTargets().isEmpty();
+            boolean foreign = record != null
+                    && !record.getApp().equals(app.getApp())
+                    && !record.getTargets().isEmpty();
             Set<String> targets = record == null
                     ? Set.of()
                     : record.getTargets().stream().map(Target::getClusterId).collect(Collectors.toSet());

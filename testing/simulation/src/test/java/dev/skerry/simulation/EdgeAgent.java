@@ -77,7 +77,10 @@ final class EdgeAgent implements Centre {
             return;
         }
         int present = ++incarnation;
-        AgentHost host = new AgentHost(timing(present), task -> later(present, 0, "works", task), world.faults().chance().random());
+        AgentHost host = new AgentHost(
+                timing(present),
+                task -> later(present, 0, "works", task),
+                world.faults().chance().random());
         AgentSettings settings = new AgentSettings(
                 plane.clusterId(),
                 URI.create("https://centre"),
@@ -112,11 +115,12 @@ final class EdgeAgent implements Centre {
     void crash() {
         stop();
         int ended = incarnation;
-        world.schedule().after(world.faults().chance().between(500, 15_000), "starts the agent", plane.clusterId(), () -> {
-            if (ended == incarnation && plane.isUp()) {
-                start();
-            }
-        });
+        world.schedule()
+                .after(world.faults().chance().between(500, 15_000), "starts the agent", plane.clusterId(), () -> {
+                    if (ended == incarnation && plane.isUp()) {
+                        start();
+                    }
+                });
     }
 
     /** Before each write to the disk, report and change of the cluster. */
@@ -149,14 +153,11 @@ final class EdgeAgent implements Centre {
         }
         int connection = ++feed;
         long known = running.generation() > 0 ? running.generation() : -1;
-        call(
-                "opens its feed",
-                respond -> world.agents().open(this, connection, known, respond),
-                answer -> {
-                    if (connection == feed && answer.filter(Network.Answer::isSuccess).isEmpty()) {
-                        reconnect(connection, 1_000, 10_000);
-                    }
-                });
+        call("opens its feed", respond -> world.agents().open(this, connection, known, respond), answer -> {
+            if (connection == feed && answer.filter(Network.Answer::isSuccess).isEmpty()) {
+                reconnect(connection, 1_000, 10_000);
+            }
+        });
     }
 
     /** The feed broke, which the agent notices at once or when it is silent for too long. */
@@ -190,22 +191,34 @@ final class EdgeAgent implements Centre {
     @Override
     public Centre.Answer report(String text) throws IOException {
         JsonNode report = JSON.readTree(text);
-        world.reports(this, report.path("sequence").asLong(0), report.path("generation").asLong(0));
+        world.reports(
+                this,
+                report.path("sequence").asLong(0),
+                report.path("generation").asLong(0));
         touched();
         int connection = feed;
         if (world.network().loses(plane.site())) {
+            if (world.has(Defect.AGENT_CLEARS)) {
+                plane.runtime().running().keySet().forEach(plane.runtime()::remove);
+            }
             throw new IOException("no way to the centre");
         }
         if (world.faults().occurs(Fault.DELAY, 150)) {
             world.schedule()
-                    .after(world.network().delay(), "a late report of", plane.clusterId(), () -> world.agents()
-                            .report(plane.clusterId(), report));
+                    .after(
+                            world.network().delay(),
+                            "a late report of",
+                            plane.clusterId(),
+                            () -> world.agents().report(plane.clusterId(), report));
             throw new IOException("no answer in time");
         }
         if (world.faults().occurs(Fault.DUPLICATE, 150)) {
             world.schedule()
-                    .after(world.network().delay(), "a report again of", plane.clusterId(), () -> world.agents()
-                            .report(plane.clusterId(), report));
+                    .after(
+                            world.network().delay(),
+                            "a report again of",
+                            plane.clusterId(),
+                            () -> world.agents().report(plane.clusterId(), report));
         }
         int status = world.agents().report(plane.clusterId(), report);
         touched();
@@ -226,7 +239,13 @@ final class EdgeAgent implements Centre {
             @Override
             public void write(String content) {
                 touched();
-                disk.put(name, content);
+                if (world.has(Defect.DISK_TEARS)) {
+                    disk.put(name, content.substring(0, content.length() / 2));
+                    touched();
+                }
+                if (!world.has(Defect.DISK_FORGETS) || !disk.containsKey(name)) {
+                    disk.put(name, content);
+                }
                 touched();
             }
 

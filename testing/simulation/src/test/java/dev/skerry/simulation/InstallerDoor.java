@@ -42,7 +42,11 @@ final class InstallerDoor {
         this.world = world;
         clusters = new View<>(world, service, Topics.CLUSTER_STATE, ClusterState.class);
         clusters.subscribe((_, _) -> settle());
-        service.onStart(waiting::clear);
+        service.onStart(() -> {
+            List<Waiting> broken = List.copyOf(waiting);
+            waiting.clear();
+            broken.forEach(call -> call.giveUp().run());
+        });
     }
 
     void seed(String nonce, Consumer<Answer> respond) {
@@ -173,8 +177,9 @@ final class InstallerDoor {
                 null);
         await(
                 () -> {
-                    String winner =
-                            clusters.get(clusterId).map(ClusterState::getEnrolmentId).orElse(null);
+                    String winner = clusters.get(clusterId)
+                            .map(ClusterState::getEnrolmentId)
+                            .orElse(null);
                     if (winner != null) {
                         respond.accept(Answer.of(Objects.equals(winner, key) ? 200 : 409));
                     }

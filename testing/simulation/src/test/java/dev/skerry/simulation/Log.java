@@ -41,8 +41,7 @@ final class Log {
 
     LogRecord append(String topic, String key, byte @Nullable [] value, Headers headers, long timestamp, long now) {
         List<List<LogRecord>> records = topics.computeIfAbsent(topic, this::empty);
-        int partition =
-                Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % records.size();
+        int partition = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % records.size();
         List<LogRecord> there = records.get(partition);
         LogRecord record = new LogRecord(
                 topic, partition, there.size(), key, value, headers, timestamp, now, decoded(topic, value));
@@ -55,7 +54,9 @@ final class Log {
     @Nullable
     LogRecord at(String topic, int partition, long offset) {
         List<List<LogRecord>> records = topics.get(topic);
-        if (records == null || partition >= records.size() || offset >= records.get(partition).size()) {
+        if (records == null
+                || partition >= records.size()
+                || offset >= records.get(partition).size()) {
             return null;
         }
         return records.get(partition).get((int) offset);
@@ -63,7 +64,9 @@ final class Log {
 
     /** All records of a topic, partition by partition. */
     List<LogRecord> all(String topic) {
-        return topics.getOrDefault(topic, List.of()).stream().flatMap(List::stream).toList();
+        return topics.getOrDefault(topic, List.of()).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<List<LogRecord>> empty(String topic) {

@@ -333,14 +333,15 @@ final class Machine {
     }
 
     private void reportJoined(System here, Configuration claim, Plane joining) {
-        untilFinal("reports that it joined", respond -> world.installer().joined(here.nonce, address, respond), answer -> {
-            if (answer.isSuccess()) {
-                here.joined = true;
-                joining.joins(this, claim.role());
-            } else {
-                giveUp(here, "the join report was answered " + answer.status());
-            }
-        });
+        untilFinal(
+                "reports that it joined", respond -> world.installer().joined(here.nonce, address, respond), answer -> {
+                    if (answer.isSuccess()) {
+                        here.joined = true;
+                        joining.joins(this, claim.role());
+                    } else {
+                        giveUp(here, "the join report was answered " + answer.status());
+                    }
+                });
     }
 
     private void giveUp(System here, String reason) {

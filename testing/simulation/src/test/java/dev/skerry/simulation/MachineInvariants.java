@@ -91,8 +91,8 @@ final class MachineInvariants {
 
         @Override
         void erases(Machine machine, String nonce) {
-            for (ProvisioningState state :
-                    world.latest(Topics.PROVISIONING_STATE, ProvisioningState.class).values()) {
+            for (ProvisioningState state : world.latest(Topics.PROVISIONING_STATE, ProvisioningState.class)
+                    .values()) {
                 boolean active = state.getPhase() == ProvisioningPhase.ACTIVE
                         && state.getMacs().contains(machine.mac());
                 require(!active, "%s is active and erases its disk", machine.name());

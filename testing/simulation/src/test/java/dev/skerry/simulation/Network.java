@@ -67,8 +67,8 @@ final class Network {
                 schedule.after(TIMEOUT, "no answer for", what + " " + whom, () -> once.accept(Optional.empty()));
                 door.handle(_ -> {});
             } else {
-                door.handle(answer ->
-                        schedule.after(delay(), "answered", whom, () -> once.accept(Optional.of(answer))));
+                door.handle(
+                        answer -> schedule.after(delay(), "answered", whom, () -> once.accept(Optional.of(answer))));
             }
         });
         if (twice) {

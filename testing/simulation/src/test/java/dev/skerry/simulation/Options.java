@@ -56,7 +56,9 @@ record Options(long seed, int steps, Set<Fault> faults, Set<Integer> dropped, in
                 + (dropped.isEmpty()
                         ? ""
                         : " -Dskerry.simulation.dropped="
-                                + String.join(",", dropped.stream().map(String::valueOf).toList()));
+                                + String.join(
+                                        ",",
+                                        dropped.stream().map(String::valueOf).toList()));
     }
 
     /** EnumSet.copyOf takes no empty collection. */

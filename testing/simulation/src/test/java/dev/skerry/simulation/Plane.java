@@ -78,7 +78,9 @@ final class Plane {
     }
 
     int nodes() {
-        return (int) world.machines().stream().filter(machine -> machine.isNodeOf(this)).count();
+        return (int) world.machines().stream()
+                .filter(machine -> machine.isNodeOf(this))
+                .count();
     }
 
     /** What its running nodes have. */
@@ -86,8 +88,8 @@ final class Plane {
         Resources capacity = Resources.NONE;
         for (Machine machine : world.machines()) {
             if (machine.isNodeOf(this)) {
-                capacity = capacity.plus(
-                        new Resources(machine.facts().cpuCores() * 1000L, machine.facts().memoryMiB(), PODS));
+                capacity = capacity.plus(new Resources(
+                        machine.facts().cpuCores() * 1000L, machine.facts().memoryMiB(), PODS));
             }
         }
         return capacity;

@@ -64,7 +64,9 @@ final class ProvisionerDoor {
             respond.accept(Answer.of(404));
             return;
         }
-        BootScript script = BootScript.scriptFor(StateWire.domain(machine), contact);
+        BootScript script = world.has(Defect.WIPES_ACTIVE) && machine.getPhase() == ProvisioningPhase.ACTIVE
+                ? new BootScript.Work(BootScript.Kind.WIPE, "planted")
+                : BootScript.scriptFor(StateWire.domain(machine), contact);
         publish(
                 machine.getMachineId(),
                 ObservationWire.contact(

@@ -104,12 +104,7 @@ final class Requests {
                         replicas,
                         chance.of(600) ? Division.TOTAL : Division.PER_CLUSTER,
                         false),
-                named
-                        ? new DnsName(
-                                chance.of(900) ? name : "shared",
-                                80,
-                                chance.oneOf(List.of(0, 5, 20, 40)))
-                        : null,
+                named ? new DnsName(chance.of(900) ? name : "shared", 80, chance.oneOf(List.of(0, 5, 20, 40))) : null,
                 "a person");
     }
 
@@ -130,9 +125,10 @@ final class Requests {
                         "");
             case 1 -> machine(List.of("not a mac"), "s0", "x", false, Source.API);
             case 2 -> new MachineReleaseRequested("bad", "nobody knows it", "");
-            case 3 -> ClusteringRequested.newBuilder(clustering("other"))
-                    .setControlPlane(2)
-                    .build();
+            case 3 ->
+                ClusteringRequested.newBuilder(clustering("other"))
+                        .setControlPlane(2)
+                        .build();
             default -> SiteRequested.newBuilder(site("s0")).setLatitude(500).build();
         };
     }

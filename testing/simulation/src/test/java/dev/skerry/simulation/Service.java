@@ -4,6 +4,7 @@ import dev.skerry.runtime.DeciderTopology;
 import dev.skerry.runtime.EventHeaders;
 import dev.skerry.runtime.SimulatedTask;
 import dev.skerry.runtime.SimulatedTask.Output;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,9 +101,8 @@ final class Service {
         return up
                 && tasks.stream()
                         .allMatch(task -> task.inputs().stream()
-                                .allMatch(topic -> world.log()
-                                                .at(topic, task.partition(), task.position(topic))
-                                        == null));
+                                .allMatch(topic ->
+                                        world.log().at(topic, task.partition(), task.position(topic)) == null));
     }
 
     /** Ends now, between two transactions, and starts again a while later. */
@@ -210,7 +210,8 @@ final class Service {
             }
             return;
         }
-        boolean afterwards = crashes && untilCrash >= 0 && world.faults().chance().of(500);
+        boolean afterwards =
+                crashes && untilCrash >= 0 && world.faults().chance().of(500);
         untilCrash = -1;
         commit(task);
         if (afterwards) {
@@ -226,11 +227,28 @@ final class Service {
     private void commit(SimulatedTask<?> task) {
         List<Output> outputs = task.commit();
         for (Output each : outputs) {
+            if (world.has(Defect.LOG_LOSES) && each.is("MachineAvailable")) {
+                continue;
+            }
+            if (world.has(Defect.LOG_REPEATS) || repeats(each)) {
+                RecordHeaders headers = new RecordHeaders(each.headers());
+                if (!world.has(Defect.LOG_REPEATS)) {
+                    headers.remove("ce_id");
+                    headers.add("ce_id", world.ids().uuid().getBytes(StandardCharsets.UTF_8));
+                }
+                world.log().append(each.topic(), each.key(), each.value(), headers, each.timestamp(), world.now());
+            }
             LogRecord record = world.log()
                     .append(each.topic(), each.key(), each.value(), each.headers(), each.timestamp(), world.now());
             world.trace().detail(each.topic(), each.key(), world.trace().isRead() ? record.decoded() : null);
         }
         world.committed(task);
+    }
+
+    private boolean repeats(Output output) {
+        return (world.has(Defect.INSTALLED_TWICE) && output.is("MachineInstalled"))
+                || (world.has(Defect.CLAIMED_TWICE) && output.is("NodeClaimed"))
+                || (world.has(Defect.DESIRED_TWICE) && output.is("DesiredState"));
     }
 
     /** One of the records that a task may read next. */

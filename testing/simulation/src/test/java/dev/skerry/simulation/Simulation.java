@@ -65,7 +65,12 @@ final class Simulation {
             failure = Optional.of(e);
         }
         return new Outcome(
-                options, world.trace().hash(), steps, settling, failure, world.trace().lines());
+                options,
+                world.trace().hash(),
+                steps,
+                settling,
+                failure,
+                world.trace().lines());
     }
 
     private void settle() {

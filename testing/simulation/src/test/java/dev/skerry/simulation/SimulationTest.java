@@ -52,7 +52,8 @@ class SimulationTest {
     @Test
     @EnabledIfSystemProperty(named = "skerry.simulation.seed", matches = "\\d+")
     void replays() {
-        Options options = Options.of(Long.getLong("skerry.simulation.seed"), STEPS).keeping(5_000);
+        Options options =
+                Options.of(Long.getLong("skerry.simulation.seed"), STEPS).keeping(5_000);
         for (String fault : list("skerry.simulation.without")) {
             options = options.without(Fault.valueOf(fault));
         }
@@ -68,7 +69,8 @@ class SimulationTest {
     }
 
     private static Set<String> list(String property) {
-        Set<String> parts = new TreeSet<>(java.util.List.of(System.getProperty(property, "").split(",", -1)));
+        Set<String> parts =
+                new TreeSet<>(java.util.List.of(System.getProperty(property, "").split(",", -1)));
         parts.remove("");
         return parts;
     }

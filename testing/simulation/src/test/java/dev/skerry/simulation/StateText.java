@@ -15,16 +15,14 @@ final class StateText {
     static String of(Object state) {
         return switch (state) {
             case Fleet fleet -> fleet(fleet);
-            case dev.skerry.platforminstaller.domain.Fleet fleet ->
-                text(List.of(fleet.sites(), fleet.clusterings()));
+            case dev.skerry.platforminstaller.domain.Fleet fleet -> text(List.of(fleet.sites(), fleet.clusterings()));
             case dev.skerry.inventory.domain.Inventory inventory -> {
                 Map<String, Object> parts = new TreeMap<>();
                 inventory.sites().forEach(site -> parts.put("site " + site.name(), site));
                 inventory.machines().forEach(machine -> parts.put("machine " + machine.id(), machine));
                 yield text(parts);
             }
-            case dev.skerry.platforminstaller.domain.Site site ->
-                text(List.of(site.machines(), site.clusters()));
+            case dev.skerry.platforminstaller.domain.Site site -> text(List.of(site.machines(), site.clusters()));
             default -> text(state);
         };
     }
@@ -33,7 +31,8 @@ final class StateText {
         Map<String, Object> parts = new TreeMap<>();
         fleet.apps().forEach(app -> parts.put("app " + app.id(), List.of(app, fleet.placementsOf(app.id()))));
         fleet.clusters()
-                .forEach(cluster -> parts.put("cluster " + cluster.id(), List.of(cluster, fleet.reserved(cluster.id()))));
+                .forEach(cluster ->
+                        parts.put("cluster " + cluster.id(), List.of(cluster, fleet.reserved(cluster.id()))));
         return text(parts);
     }
 

@@ -99,8 +99,7 @@ final class View<T extends SpecificRecord> {
                 seen.put(
                         record.key(),
                         new Seen<>(
-                                value,
-                                EventHeaders.from(record.headers(), place, record.key(), record.timestamp())));
+                                value, EventHeaders.from(record.headers(), place, record.key(), record.timestamp())));
             }
             listeners.forEach(listener -> listener.accept(record.key(), value));
         }

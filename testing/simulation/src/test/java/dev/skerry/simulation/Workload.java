@@ -45,7 +45,10 @@ final class Workload {
         for (int i = 0; i < count; i++) {
             String site = "s" + i;
             sites.add(site);
-            item(chance.between(0, 200), "a site is asked for", () -> ask(Topics.SITE_REQUESTS, site, requests.site(site)));
+            item(
+                    chance.between(0, 200),
+                    "a site is asked for",
+                    () -> ask(Topics.SITE_REQUESTS, site, requests.site(site)));
             int here = chance.between(1, 3);
             for (int k = 0; k < here; k++) {
                 machine(site, 1 + i * 10 + k);
@@ -107,23 +110,34 @@ final class Workload {
         } else if (kind < 30) {
             item(at, "an app is to be removed", this::remove);
         } else if (kind < 37) {
-            item(at, "a machine is to be released", () -> ofMachine(id -> {
-                ask(Topics.PROVISIONING_REQUESTS, id, new MachineReleaseRequested(id, "by hand", "a person"));
-            }));
+            item(
+                    at,
+                    "a machine is to be released",
+                    () -> ofMachine(id -> {
+                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineReleaseRequested(id, "by hand", "a person"));
+                    }));
         } else if (kind < 44) {
-            item(at, "a machine is to be tried again", () -> ofMachine(id -> {
-                ask(Topics.PROVISIONING_REQUESTS, id, new MachineRetryRequested(id, "a person"));
-            }));
+            item(
+                    at,
+                    "a machine is to be tried again",
+                    () -> ofMachine(id -> {
+                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineRetryRequested(id, "a person"));
+                    }));
         } else if (kind < 49) {
-            item(at, "a person decides on a machine", () -> ofMachine(id -> {
-                ask(
-                        Topics.MACHINE_REQUESTS,
-                        id,
-                        chance.of(700) ? requests.approval(id) : requests.rejection(id));
-            }));
+            item(
+                    at,
+                    "a person decides on a machine",
+                    () -> ofMachine(id -> {
+                        ask(
+                                Topics.MACHINE_REQUESTS,
+                                id,
+                                chance.of(700) ? requests.approval(id) : requests.rejection(id));
+                    }));
         } else if (kind < 54) {
-            item(at, "a clustering is changed", () -> ask(
-                    Topics.CLUSTERING_REQUESTS, "small", requests.clustering("small")));
+            item(
+                    at,
+                    "a clustering is changed",
+                    () -> ask(Topics.CLUSTERING_REQUESTS, "small", requests.clustering("small")));
         } else if (kind < 58) {
             item(at, "a site is changed", () -> {
                 String site = chance.oneOf(sites);
@@ -177,8 +191,12 @@ final class Workload {
     private void ask(Topic topic, String key, SpecificRecord request) {
         world.people().publish(topic, key, request, null);
         if (world.faults().occurs(Fault.DUPLICATE, 200)) {
-            world.schedule().after(chance.between(10, 5_000), "is asked again", key, () -> world.people()
-                    .publish(topic, key, request, null));
+            world.schedule()
+                    .after(
+                            chance.between(10, 5_000),
+                            "is asked again",
+                            key,
+                            () -> world.people().publish(topic, key, request, null));
         }
     }
 

@@ -39,6 +39,7 @@ final class World {
             new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(10), 3),
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), 4));
 
+    private final Defect defect;
     private final Trace trace;
     private final Schedule schedule;
     private final Chance ids;
@@ -56,6 +57,7 @@ final class World {
     private final AgentsDoor agents;
 
     World(Options options, Chance chance, Function<World, List<Invariant>> invariants) {
+        this.defect = options.defect();
         this.trace = new Trace(options.keep());
         this.schedule = new Schedule(START, trace);
         this.ids = chance.split();
@@ -68,8 +70,11 @@ final class World {
         Service provisioning = service(
                 "provisioner",
                 broken,
-                ProvisionerTopology.machines(
-                        new MachineDecider(new HmacNonceMint(new byte[16]), TIMING)));
+                ProvisionerTopology.machines(new MachineDecider(
+                        options.defect() == Defect.ONE_NONCE
+                                ? (machine, _, _) -> "one-nonce-of-" + machine
+                                : new HmacNonceMint(new byte[16]),
+                        TIMING)));
         Service installing = service(
                 "platform-installer", broken, InstallerTopology.clusterings(), InstallerTopology.sites(GRACE, JOIN));
         people = service("app-manager", broken, AppManagerTopology.fleet(), AppManagerTopology.clusters(SILENCE));
@@ -94,9 +99,7 @@ final class World {
         return SimulatedTask.with(
                 topology,
                 decider -> new Watched<>(
-                        decider,
-                        (after, events, now) ->
-                                invariants.forEach(each -> each.decided(after, events, now))));
+                        decider, (after, events, now) -> invariants.forEach(each -> each.decided(after, events, now))));
     }
 
     private void appended(LogRecord record) {
@@ -140,6 +143,11 @@ final class World {
             }
         }
         return states;
+    }
+
+    /** Whether this is broken on purpose. */
+    boolean has(Defect planted) {
+        return defect == planted;
     }
 
     long now() {
