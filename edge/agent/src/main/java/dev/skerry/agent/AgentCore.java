@@ -92,9 +92,10 @@ public final class AgentCore implements AutoCloseable {
     }
 
     private Optional<Report> report() {
+        boolean through = reconciler.isThrough();
         long applied = reconciler.applied();
         var wanted = desired.current();
-        if (wanted != null && applied == 0) {
+        if (wanted != null && !through) {
             return Optional.empty(); // after a restart; the reconciler pokes when it is through
         }
         List<Placement> placements = wanted == null ? List.of() : wanted.placements();

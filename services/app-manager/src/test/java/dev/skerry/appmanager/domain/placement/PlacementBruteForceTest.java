@@ -236,6 +236,7 @@ class PlacementBruteForceTest {
                 "",
                 Optional.empty(),
                 holding.each(),
+                Optional.empty(),
                 NOON);
     }
 }
