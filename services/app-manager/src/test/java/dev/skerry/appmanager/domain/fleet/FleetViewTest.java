@@ -159,6 +159,7 @@ class FleetViewTest {
                 "",
                 Optional.empty(),
                 new Resources(random.nextInt(40), random.nextInt(40), random.nextInt(40)),
+                Optional.empty(),
                 NOON);
     }
 }
