@@ -95,6 +95,16 @@ final class DeciderHost<S, I, E> {
         }
     }
 
+    /** When {@link #wake} has something to do next. */
+    Optional<Instant> nextWake() {
+        return wakes.isEmpty() ? Optional.empty() : Optional.of(wakes.first().at());
+    }
+
+    /** An aggregate's state; empty when nothing was decided about it. */
+    Optional<S> state(String key) {
+        return Optional.ofNullable(aggregates.get(key)).map(Aggregate::state);
+    }
+
     private void handle(String key, I input, Instant now, Cause cause) {
         inputs.increment();
         try {

@@ -11,7 +11,8 @@ public interface EventPublisher {
      * Publishes the first event of a chain and waits for the acknowledgement, at most 10 s.
      *
      * @return the event's headers, with its id, which is the correlation id of all that follows
-     * @throws UnavailableException when the broker did not acknowledge in time
+     * @throws UnavailableException when the broker did not acknowledge in time, or too many events wait for it already
+     * @throws Problem 413 when the event is larger than the topic takes
      */
     EventHeaders publish(Topic topic, String key, SpecificRecord value);
 

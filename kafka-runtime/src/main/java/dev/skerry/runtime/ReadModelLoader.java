@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -106,7 +105,8 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
                 follow(consumer, positions);
             } catch (WakeupException e) {
                 LOG.debug("read models stop", e);
-            } catch (KafkaException | UnavailableException e) {
+            } catch (RuntimeException e) {
+                // Whatever it was: doors would answer from a model that no longer follows.
                 LOG.warn("read models wait for the broker or registry and go on where they were: {}", e.toString());
                 pause();
             }

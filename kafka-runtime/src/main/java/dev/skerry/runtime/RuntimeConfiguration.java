@@ -1,17 +1,21 @@
 package dev.skerry.runtime;
 
+import dev.skerry.catalogue.Topic;
 import dev.skerry.registry.RegistryClient;
+import dev.skerry.runtime.limits.LimitConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +28,7 @@ import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
 
 /**
  * Imported by every service. Takes from it: {@link DeciderTopology} beans, which become one Kafka Streams application named after
@@ -31,11 +36,14 @@ import org.springframework.kafka.core.KafkaTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RuntimeProperties.class)
-@Import(ProblemAdvice.class)
+@Import({ProblemAdvice.class, LimitConfiguration.class, HealthConfiguration.class})
 public class RuntimeConfiguration {
 
     /** Part of the application id: grows when a topology changes so much that its stores and repartition topics cannot be kept. */
     private static final String TOPOLOGY_VERSION = "v1";
+
+    /** What a request to the broker may hold, bytes: one record of the largest kind, and what is around it. */
+    private static final int LARGEST_REQUEST = Topic.LARGEST_MESSAGE + (1 << 16);
 
     @Bean
     Secrets secrets(RuntimeProperties properties) {
@@ -58,30 +66,35 @@ public class RuntimeConfiguration {
 
     @Bean
     DefaultKafkaProducerFactory<String, byte[]> producers(RuntimeProperties properties) {
-        return new DefaultKafkaProducerFactory<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                properties.bootstrapServers(),
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                StringSerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                2,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                10_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                10_000));
+        return new DefaultKafkaProducerFactory<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        properties.bootstrapServers(),
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        2,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        LARGEST_REQUEST),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     @Bean
     KafkaTemplate<String, byte[]> kafkaTemplate(DefaultKafkaProducerFactory<String, byte[]> producers) {
-        return new KafkaTemplate<>(producers);
+        KafkaTemplate<String, byte[]> template = new KafkaTemplate<>(producers);
+        // Who sends is told of a failure; a stack trace in the log for each would fill the disk while the broker is
+        // away.
+        template.setProducerListener(new ProducerListener<>() {});
+        return template;
     }
 
     @Bean
@@ -106,8 +119,11 @@ public class RuntimeConfiguration {
 
     @Bean
     StreamsBuilderFactoryBean deciders(
-            RuntimeProperties properties, RuntimeContext runtime, List<DeciderTopology<?, ?, ?>> deciders) {
-        StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(new KafkaStreamsConfiguration(Map.of(
+            RuntimeProperties properties,
+            RuntimeContext runtime,
+            List<DeciderTopology<?, ?, ?>> deciders,
+            ThreadReplacement replacement) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
                 properties.topicPrefix() + runtime.service() + "-" + TOPOLOGY_VERSION,
                 StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -125,15 +141,25 @@ public class RuntimeConfiguration {
                 StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
                 "earliest",
                 StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-                50)));
+                50));
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST);
+        settings.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                Integer.toString(Topic.LARGEST_MESSAGE));
+        StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(new KafkaStreamsConfiguration(settings));
         streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
             @Override
             public void configureBuilder(StreamsBuilder builder) {
                 new ServiceTopology(runtime, builder).add(deciders);
             }
         });
-        streams.setStreamsUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.REPLACE_THREAD);
+        streams.setStreamsUncaughtExceptionHandler(replacement);
         return streams;
+    }
+
+    @Bean
+    ThreadReplacement threadReplacement(RuntimeContext runtime) {
+        return new ThreadReplacement(runtime.service(), InstantSource.system(), Thread::sleep);
     }
 
     @Bean
@@ -150,7 +176,10 @@ public class RuntimeConfiguration {
     }
 
     @Bean
-    RuntimeHealth runtimeHealth(ReadModelLoader readModels, ObjectProvider<StreamsBuilderFactoryBean> streams) {
-        return new RuntimeHealth(readModels, streams.getIfAvailable());
+    RuntimeHealth runtimeHealth(
+            ReadModelLoader readModels,
+            ObjectProvider<StreamsBuilderFactoryBean> streams,
+            ThreadReplacement replacement) {
+        return new RuntimeHealth(readModels, streams.getIfAvailable(), replacement);
     }
 }

@@ -1,7 +1,9 @@
 package dev.skerry.runtime;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The runtime's counters; labels are names of deciders and topics, never ids. */
 final class RuntimeMetrics {
@@ -38,6 +40,12 @@ final class RuntimeMetrics {
                 .description("Deliveries of tasks by result")
                 .tag("topic", topic)
                 .tag("result", result)
+                .register(registry);
+    }
+
+    void waiting(AtomicInteger events) {
+        Gauge.builder("skerry.events.waiting", events, AtomicInteger::get)
+                .description("Events of the door that wait for the broker's acknowledgement")
                 .register(registry);
     }
 }

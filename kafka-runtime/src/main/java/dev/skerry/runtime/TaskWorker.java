@@ -103,6 +103,7 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
                 Thread.currentThread().interrupt();
                 running = false;
             } catch (RuntimeException e) {
+                // Whatever a broker's end looks like from here: a worker that stops leaves its tasks undone.
                 LOG.warn("{} waits and goes on: {}", group, e.toString(), e);
                 pause();
             }
@@ -136,19 +137,22 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
         try (KafkaShareConsumer<String, byte[]> consumer =
                 new KafkaShareConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumers.add(consumer);
-            consumer.subscribe(List.of(runtime.prefix() + tasks.topic().name()));
-            while (running) {
-                new TaskDelivery(
-                                consumer,
-                                execution,
-                                hands,
-                                permits,
-                                atOnce,
-                                tasks.handler().timeLimit(),
-                                this::standIn)
-                        .next();
+            try {
+                consumer.subscribe(List.of(runtime.prefix() + tasks.topic().name()));
+                while (running) {
+                    new TaskDelivery(
+                                    consumer,
+                                    execution,
+                                    hands,
+                                    permits,
+                                    atOnce,
+                                    tasks.handler().timeLimit(),
+                                    this::standIn)
+                            .next();
+                }
+            } finally {
+                consumers.remove(consumer);
             }
-            consumers.remove(consumer);
         }
     }
 

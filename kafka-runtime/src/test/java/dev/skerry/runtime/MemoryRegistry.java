@@ -33,6 +33,7 @@ final class MemoryRegistry implements AutoCloseable {
             int id = subjects.indexOf(last(exchange));
             answer(exchange, id < 0 ? 404 : 200, "{\"id\":" + (id + 1) + "}");
         });
+        http.createContext("/config", exchange -> answer(exchange, 200, "{}"));
         http.createContext("/schemas/ids/", exchange -> {
             int id = Integer.parseInt(last(exchange));
             boolean known = id > 0 && id <= schemas.size();
@@ -42,7 +43,11 @@ final class MemoryRegistry implements AutoCloseable {
     }
 
     RegistryClient client() {
-        return new RegistryClient("http://127.0.0.1:" + http.getAddress().getPort());
+        return new RegistryClient(url());
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
     private static String last(HttpExchange exchange) {

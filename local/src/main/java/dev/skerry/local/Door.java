@@ -35,4 +35,9 @@ enum Door {
     boolean udp() {
         return udp;
     }
+
+    /** Whether a simulator, which may run while the fleet does not, listens there: that it is taken is as it should be. */
+    boolean simulators() {
+        return this == WAKE_ON_LAN || this == SIM_BMC || this == SIM_CONTROL;
+    }
 }

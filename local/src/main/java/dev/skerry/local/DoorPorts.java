@@ -50,7 +50,7 @@ final class DoorPorts {
         try {
             for (Door door : Door.values()) {
                 Integer last = remembered.get(door.title());
-                if (last == null || !take(door, last, held)) {
+                if (last == null || (!take(door, last, held) && !door.simulators())) {
                     int port = takeAny(door, held);
                     if (last != null) {
                         notice.accept(("port %d of %s is taken by another program: it is %d from now on. What was told "

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -89,10 +90,8 @@ public final class LocalFleet implements Closeable {
         Supervised broker;
         Supervised registry;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Supervised> registryStart = threads.submit(
-                    () -> push(Supervised.start("registry", this::registry, listener, failure::complete)));
-            Future<Supervised> brokerStart =
-                    threads.submit(() -> push(Supervised.start("broker", this::broker, listener, failure::complete)));
+            Future<Supervised> registryStart = threads.submit(() -> push(supervised("registry", this::registry)));
+            Future<Supervised> brokerStart = threads.submit(() -> push(supervised("broker", this::broker)));
             broker = get(brokerStart);
             registry = get(registryStart);
         }
@@ -112,6 +111,11 @@ public final class LocalFleet implements Closeable {
         push(() -> Endpoints.remove(settings.state()));
         LOG.info("the fleet runs: {}", endpoints);
         return endpoints;
+    }
+
+    private Supervised supervised(String peer, Supervised.Launch launch) throws IOException, InterruptedException {
+        DiskRoom room = DiskRoom.under(settings.state().resolve(peer));
+        return Supervised.start(peer, launch, room, listener, failure::complete, InstantSource.system());
     }
 
     private Child broker(int port) throws IOException, InterruptedException {

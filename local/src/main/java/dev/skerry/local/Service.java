@@ -16,6 +16,9 @@ enum Service {
     APP_MANAGER("app-manager", AppManagerApplication.class, Door.APP_MANAGER),
     DNS_REGISTRY("dns-registry", DnsRegistryApplication.class, Door.DNS_REGISTRY);
 
+    /** Here every machine, agent and person has one address: it may ask as often as all of them together. */
+    private static final int RATE = 20_000;
+
     private final String title;
     private final Class<?> application;
     private final Door door;
@@ -44,7 +47,9 @@ enum Service {
                 "--skerry.bootstrap-servers=" + broker,
                 "--skerry.registry-url=" + registry,
                 "--skerry.state-dir=" + settings.state().resolve("services").resolve(title),
-                "--skerry.secrets-dir=" + settings.secrets()));
+                "--skerry.secrets-dir=" + settings.secrets(),
+                "--skerry.limits.client-rate=" + RATE,
+                "--skerry.limits.rate=" + RATE));
         settings.more().forEach((name, value) -> arguments.add("--" + name + "=" + value));
         own(settings, ports).stream()
                 .filter(argument -> !settings.more().containsKey(argument.substring(2, argument.indexOf('='))))

@@ -58,6 +58,20 @@ class DoorPortsTest {
     }
 
     @Test
+    void aSimulatorThatRunsOnKeepsItsPorts() throws IOException {
+        DoorPorts before = choose();
+        try (DatagramSocket wakeOnLan = new DatagramSocket(
+                        before.of(Door.WAKE_ON_LAN), InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+                ServerSocket bmcs = new ServerSocket(
+                        before.of(Door.SIM_BMC), 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            assertThat(wakeOnLan.isBound()).isTrue();
+            assertThat(bmcs.isBound()).isTrue();
+            assertThat(all(choose())).isEqualTo(all(before));
+        }
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
     void dnsNeedsItsPortForUdpToo() throws IOException {
         DoorPorts before = choose();
         try (DatagramSocket other =

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skerry.local.Supervised.Child;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SupervisedTest {
@@ -21,23 +25,38 @@ class SupervisedTest {
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final List<String> closed = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> givenUp = new CompletableFuture<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final InstantSource clock = now::get;
     private volatile boolean broken;
+    private volatile Optional<String> lack = Optional.empty();
 
     @Test
     void aChildThatEndsIsStartedAgainOnItsPortUntilItEndedTooOften() throws Exception {
-        Supervised.start("broker", this::launch, new Silent(), givenUp::complete);
-        for (int ended = 0; ended < 3; ended++) {
+        Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
+        for (int ended = 0; ended < 5; ended++) {
             next().complete(1);
         }
         next().complete(137);
         assertThat(givenUp.get(10, TimeUnit.SECONDS))
-                .isEqualTo("the broker ended 4 times, the last time with code 137");
-        assertThat(ports).containsExactly(0, PORT, PORT, PORT);
+                .isEqualTo("the broker ended 6 times within 60 s, the last time with code 137");
+        assertThat(ports).containsExactly(0, PORT, PORT, PORT, PORT, PORT);
+    }
+
+    @Test
+    void whatWasLongAgoDoesNotCount() throws Exception {
+        Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
+        for (int ended = 0; ended < 20; ended++) {
+            CompletableFuture<Integer> exit = next();
+            now.updateAndGet(time -> time.plusSeconds(13));
+            exit.complete(137);
+        }
+        next();
+        assertThat(givenUp).isNotDone();
     }
 
     @Test
     void aChildThatIsClosedIsNotStartedAgain() throws Exception {
-        Supervised supervised = Supervised.start("broker", this::launch, new Silent(), givenUp::complete);
+        Supervised supervised = Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
         CompletableFuture<Integer> exit = next();
         supervised.close();
         exit.complete(143);
@@ -48,10 +67,24 @@ class SupervisedTest {
 
     @Test
     void aChildThatDoesNotStartAgainIsGivenUp() throws Exception {
-        Supervised.start("registry", this::launch, new Silent(), givenUp::complete);
+        Supervised.start("registry", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
         broken = true;
         next().complete(1);
         assertThat(givenUp.get(10, TimeUnit.SECONDS)).isEqualTo("the registry does not start again: no disk");
+    }
+
+    @Test
+    void aChildThatEndsForWantOfRoomComesBackWhenThereIsRoomHoweverOften() throws Exception {
+        Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
+        for (int ended = 0; ended < 5; ended++) {
+            CompletableFuture<Integer> exit = next();
+            lack = Optional.of("the disk is full");
+            exit.complete(1);
+            assertThat(started.poll(200, TimeUnit.MILLISECONDS)).isNull();
+            lack = Optional.empty();
+        }
+        next();
+        assertThat(givenUp).isNotDone();
     }
 
     private CompletableFuture<Integer> next() throws InterruptedException {

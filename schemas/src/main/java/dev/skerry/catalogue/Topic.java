@@ -29,6 +29,11 @@ public record Topic(
         List<Class<? extends SpecificRecord>> types,
         String summary) {
 
+    /** The largest record of any topic, bytes. */
+    public static final int LARGEST_MESSAGE = 16 << 20;
+
+    private static final int LARGEST_FROM_OUTSIDE = 1 << 20;
+
     /** What the records of a topic are. */
     public enum Kind {
         /** Anyone with the right may ask. */
@@ -43,6 +48,17 @@ public record Topic(
         OBSERVATIONS,
         /** Records that could not be understood or were refused, with the reason. */
         DEAD_LETTERS
+    }
+
+    /**
+     * The largest record, key and headers included, bytes. What comes from outside is held smaller than what an owner makes of it: a
+     * cluster's desired state holds the workloads of many requests.
+     */
+    public int maxMessageBytes() {
+        return switch (kind) {
+            case REQUESTS, OBSERVATIONS -> LARGEST_FROM_OUTSIDE;
+            case EVENTS, STATE, TASKS, DEAD_LETTERS -> LARGEST_MESSAGE;
+        };
     }
 
     /** Whether the newest record of each key is kept for ever. */

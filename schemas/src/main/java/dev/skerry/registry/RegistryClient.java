@@ -76,6 +76,16 @@ public final class RegistryClient implements SchemaIds {
                 .parse(call("GET", "/schemas/ids/" + id, null).get("schema").asText());
     }
 
+    /**
+     * Asks for as little as possible.
+     *
+     * @param limit how long an answer may take
+     * @throws RegistryException when there is none, or it says that something is wrong
+     */
+    public void ping(Duration limit) {
+        call("GET", "/config", null, limit);
+    }
+
     /** A schema as every language sees it: without {@code avro.java.string}. */
     public static String portable(Schema schema) {
         try {
@@ -95,8 +105,12 @@ public final class RegistryClient implements SchemaIds {
     }
 
     private JsonNode call(String method, String path, @Nullable String body) {
+        return call(method, path, body, LIMIT);
+    }
+
+    private JsonNode call(String method, String path, @Nullable String body, Duration limit) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(LIMIT)
+                .timeout(limit)
                 .header("Content-Type", CONTENT_TYPE)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();

@@ -10,6 +10,7 @@ import dev.skerry.sim.dns.DnsAsker;
 import dev.skerry.sim.faults.FaultPlan;
 import dev.skerry.sim.faults.Faults;
 import dev.skerry.sim.faults.TlsDoors;
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.machine.Machine;
 import dev.skerry.sim.machine.Surroundings;
 import dev.skerry.sim.net.Calls;
@@ -46,6 +47,7 @@ final class Simulator implements AutoCloseable {
     private final Faults faults;
     private final TlsDoors tlsDoors;
     private final Optional<Path> secretsToInstall;
+    private final Ledger ledger;
     private final List<Machine> machines;
     private final RedfishService redfish;
     private final WakeOnLan wakeOnLan;
@@ -71,12 +73,14 @@ final class Simulator implements AutoCloseable {
                 : FaultPlan.NONE;
         faults = new Faults(plan, world, timing);
         var pace = new Pace(options.seed(), options.pace());
-        var clusters = new Clusters(new AgentHost(timing, executor, new Random()), pace, faults.agents());
+        ledger = Ledger.at(options.state().resolve("ledger.jsonl"));
+        var clusters = new Clusters(new AgentHost(timing, executor, new Random()), pace, faults.agents(), ledger);
         var threads = Thread.ofVirtual().name("machine-", 0).factory();
         machines = world.machines().stream()
                 .map(spec -> new Machine(
                         spec,
-                        new Surroundings(options.provisioner(), faults.calls(spec, calls), pace, clusters, threads),
+                        new Surroundings(
+                                options.provisioner(), faults.calls(spec, calls), pace, clusters, threads, ledger),
                         options.state().resolve("machines").resolve(spec.name())))
                 .toList();
         Map<String, Machine> byName = new HashMap<>();
@@ -86,12 +90,13 @@ final class Simulator implements AutoCloseable {
             byMac.put(machine.spec().mac(), machine);
         }
         redfish = new RedfishService(
-                bind(options.bmcPort(), true), byName, pace, faults.bmcs(), BMC_USERNAME, BMC_PASSWORD);
+                bind(options.bmcPort(), true), byName, pace, faults.bmcs(), ledger, BMC_USERNAME, BMC_PASSWORD);
         wakeOnLan = new WakeOnLan(
                 options.wakeOnLanPort(),
                 byMac,
-                machine -> faults.reach(machine.spec().site()));
-        var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor);
+                machine -> faults.reach(machine.spec().site()),
+                ledger);
+        var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor, ledger);
         control = new ControlServer(
                 bind(options.controlPort(), false),
                 world.sites().size(),

@@ -18,15 +18,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Topics as bytes, as a writer or reader that knows nothing of Skerry has them. */
-final class RawTopics {
+public final class RawTopics {
 
     private final String brokers;
 
-    RawTopics(String brokers) {
+    public RawTopics(String brokers) {
         this.brokers = brokers;
     }
 
-    void write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+    public void write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, key, value)).get();
@@ -34,7 +34,7 @@ final class RawTopics {
     }
 
     /** Everything that is committed in a topic now. */
-    List<ConsumerRecord<String, byte[]>> read(String topic) {
+    public List<ConsumerRecord<String, byte[]>> read(String topic) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
                 new StringDeserializer(),
@@ -53,7 +53,7 @@ final class RawTopics {
         }
     }
 
-    static String header(ConsumerRecord<?, ?> record, String name) {
+    public static String header(ConsumerRecord<?, ?> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param zone what a name is completed with
  * @param tcp over TCP, else UDP
  */
-record DnsQuestion(String server, String zone, boolean tcp) {
+public record DnsQuestion(String server, String zone, boolean tcp) {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final int UDP_PAYLOAD = 1232;
@@ -45,7 +45,7 @@ record DnsQuestion(String server, String zone, boolean tcp) {
      * @return name, label (the name without zone and service), server, subnet, status, answers with name, ttl, type, data
      * @throws CommandException when the server does not answer in time
      */
-    ObjectNode ask(String name, String type, Optional<String> prefix) {
+    public ObjectNode ask(String name, String type, Optional<String> prefix) {
         int code = Type.value(type.toUpperCase(Locale.ROOT));
         if (code < 0) {
             throw new CommandException(ExitCode.USAGE, type + " is no type of DNS records; name A, AAAA or SRV");

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
         versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%n",
-        footer = "'./skerry COMMAND --help' says more; './skerry test' runs the tests.",
+        footer = "'./skerry COMMAND --help' says more; './skerry test' runs the tests, './skerry bench' measures.",
         exitCodeListHeading = "%nExit codes:%n")
 public final class Skerry {
 
@@ -50,8 +50,13 @@ public final class Skerry {
                 root,
                 command ->
                         command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new ProgramVersion()));
-        root.setCaseInsensitiveEnumValuesAllowed(true);
         sim.setUnmatchedOptionsArePositionalParams(true);
+        return reporting(root, console);
+    }
+
+    /** Has a command line write where the console says, tell what was wrong, and end with {@link ExitCode}. */
+    public static CommandLine reporting(CommandLine root, Console console) {
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         root.setOut(new PrintWriter(console.out(), true));
         root.setErr(new PrintWriter(console.err(), true));

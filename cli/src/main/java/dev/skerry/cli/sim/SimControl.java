@@ -11,6 +11,7 @@ import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The simulator's own door. */
 public final class SimControl {
@@ -42,9 +43,19 @@ public final class SimControl {
      * @return asked, correct, and answers with site, name, answered, cluster, expected, ok
      */
     public JsonNode askDns() throws IOException, InterruptedException {
+        return askDns(JSON.createObjectNode());
+    }
+
+    /**
+     * Has a user at every site ask for some names.
+     *
+     * @param question names: an array of names without the zone, those of its own documents when it is missing; apps: an object, the app
+     *     (tenant/name) by name
+     */
+    public JsonNode askDns(ObjectNode question) throws IOException, InterruptedException {
         return call(HttpRequest.newBuilder(door.resolve("/ask-dns"))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{}")));
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(question))));
     }
 
     private JsonNode call(HttpRequest.Builder request) throws IOException, InterruptedException {

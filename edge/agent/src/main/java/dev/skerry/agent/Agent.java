@@ -2,6 +2,7 @@ package dev.skerry.agent;
 
 import dev.skerry.agent.cluster.ClusterRuntime;
 import dev.skerry.agent.disk.Disk;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,9 +25,10 @@ public final class Agent implements AutoCloseable {
     /**
      * Reads what is on disk; does nothing before {@link #start()}.
      *
+     * @param onAcknowledged told the sequence of each report that the centre has acknowledged
      * @throws java.io.UncheckedIOException when the folder cannot be read
      */
-    public Agent(AgentSettings settings, AgentHost host, ClusterRuntime runtime) {
+    public Agent(AgentSettings settings, AgentHost host, ClusterRuntime runtime, LongConsumer onAcknowledged) {
         uplink = new Uplink(host.executor());
         core = new AgentCore(
                 settings,
@@ -34,7 +36,8 @@ public final class Agent implements AutoCloseable {
                 JSON,
                 runtime,
                 Disk.of(settings.folder()),
-                new HttpCentre(uplink, settings, host.timing()));
+                new HttpCentre(uplink, settings, host.timing()),
+                onAcknowledged);
         feed = new Feed(settings, host, uplink, core);
         membership = new Membership(settings, host, JSON, uplink, () -> {
             feed.poke();

@@ -7,6 +7,7 @@ import dev.skerry.agent.disk.Disk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,6 +19,7 @@ public final class AgentCore implements AutoCloseable {
     private final AgentSettings settings;
     private final JsonMapper json;
     private final ClusterRuntime runtime;
+    private final LongConsumer onAcknowledged;
     private final Departures departures;
     private final Desired desired;
     private final Reconciler reconciler;
@@ -26,11 +28,13 @@ public final class AgentCore implements AutoCloseable {
     /**
      * Reads what is on disk; does nothing before {@link #start()}.
      *
+     * @param onAcknowledged told the sequence of each report that the centre has acknowledged
      * @throws java.io.UncheckedIOException when the disk cannot be read
      */
     public AgentCore(
-            AgentSettings settings, AgentHost host, JsonMapper json, ClusterRuntime runtime, Disk disk, Centre centre) {
+            AgentSettings settings, AgentHost host, JsonMapper json, ClusterRuntime runtime, Disk disk, Centre centre, LongConsumer onAcknowledged) {
         this.settings = settings;
+        this.onAcknowledged = onAcknowledged;
         this.json = json;
         this.runtime = runtime;
         departures = new Departures(disk, json, host.timing().now());
@@ -88,9 +92,10 @@ public final class AgentCore implements AutoCloseable {
     }
 
     private Optional<Report> report() {
+        boolean through = reconciler.isThrough();
         long applied = reconciler.applied();
         var wanted = desired.current();
-        if (wanted != null && applied == 0) {
+        if (wanted != null && !through) {
             return Optional.empty(); // after a restart; the reconciler pokes when it is through
         }
         List<Placement> placements = wanted == null ? List.of() : wanted.placements();
@@ -102,6 +107,7 @@ public final class AgentCore implements AutoCloseable {
 
     /** The centre knows what is gone; unless the desired state moved on meanwhile and the app may have come and gone once more. */
     private void acknowledged(Report report) {
+        onAcknowledged.accept(report.sequence());
         if (desired.generation() == report.generation()) {
             departures.end(report.gone());
             departures.save();

@@ -35,6 +35,7 @@ final class Reconciler implements AutoCloseable {
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private Instant resyncAt = Instant.EPOCH;
     private volatile long applied;
+    private volatile boolean through;
 
     Reconciler(
             AgentSettings settings,
@@ -63,6 +64,11 @@ final class Reconciler implements AutoCloseable {
         return applied;
     }
 
+    /** Whether a desired state was applied in this run; the one that asks for nothing has generation 0. */
+    boolean isThrough() {
+        return through;
+    }
+
     /** Why the runtime refused placements, by app. */
     Map<String, String> refusals() {
         return Map.copyOf(refusals);
@@ -81,6 +87,7 @@ final class Reconciler implements AutoCloseable {
         remove(wanted, seen);
         boolean allAccepted = apply(wanted, seen);
         applied = wanted.generation();
+        through = true;
         if (allAccepted) {
             delays.reset();
         } else {

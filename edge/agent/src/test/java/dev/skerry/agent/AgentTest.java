@@ -60,7 +60,7 @@ class AgentTest {
                 folder,
                 "0.1.0",
                 pace);
-        var agent = new Agent(settings, new AgentHost(timing, executor, new Random(3)), runtime);
+        var agent = new Agent(settings, new AgentHost(timing, executor, new Random(3)), runtime, _ -> {});
         agent.start();
         return agent;
     }

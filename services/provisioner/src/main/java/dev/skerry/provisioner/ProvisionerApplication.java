@@ -6,6 +6,7 @@ import dev.skerry.provisioner.domain.MachineDecider;
 import dev.skerry.provisioner.domain.MachineEvent;
 import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.provisioner.effect.HmacNonceMint;
+import dev.skerry.provisioner.effect.OutdatedTasks;
 import dev.skerry.provisioner.effect.PowerControllers;
 import dev.skerry.provisioner.effect.PowerTaskHandler;
 import dev.skerry.provisioner.effect.ScriptRenderer;
@@ -57,8 +58,12 @@ public class ProvisionerApplication {
 
     @Bean
     PowerTaskHandler powerTaskHandler(
-            EventPublisher publisher, Secrets secrets, ProvisionerProperties settings, Clock clock) {
-        return new PowerTaskHandler(publisher, new PowerControllers(secrets, settings.wakeOnLanAddress()), clock);
+            EventPublisher publisher, Secrets secrets, ProvisionerProperties settings, ReadModels models, Clock clock) {
+        return new PowerTaskHandler(
+                publisher,
+                new PowerControllers(secrets, settings.wakeOnLanAddress()),
+                new OutdatedTasks(models.of(Topics.PROVISIONING_STATE, ProvisioningState.class)),
+                clock);
     }
 
     @Bean

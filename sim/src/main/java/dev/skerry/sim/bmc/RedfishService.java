@@ -3,6 +3,7 @@ package dev.skerry.sim.bmc;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.skerry.sim.faults.FaultyBmcs;
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.machine.Machine;
 import dev.skerry.sim.net.HttpAnswers;
 import dev.skerry.sim.net.Pace;
@@ -37,6 +38,7 @@ public final class RedfishService implements AutoCloseable {
     private final Map<String, Machine> machines;
     private final Pace pace;
     private final FaultyBmcs faults;
+    private final Ledger ledger;
     private final byte[] authorization;
     private final Map<String, AtomicInteger> commandsUnderWay = new ConcurrentHashMap<>();
     private final AtomicLong commands = new AtomicLong();
@@ -53,12 +55,14 @@ public final class RedfishService implements AutoCloseable {
             Map<String, Machine> machines,
             Pace pace,
             FaultyBmcs faults,
+            Ledger ledger,
             String username,
             String password) {
         this.server = server;
         this.machines = Map.copyOf(machines);
         this.pace = pace;
         this.faults = faults;
+        this.ledger = ledger;
         authorization = ("Basic "
                         + Base64.getEncoder()
                                 .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)))
@@ -143,6 +147,9 @@ public final class RedfishService implements AutoCloseable {
             JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
             pace.pause(20, 80);
             var refusal = command.run(body);
+            if (refusal.isEmpty()) {
+                ledger.powerCommand(machine.spec().name(), told(body), requestId(exchange));
+            }
             faults.breakOff(machine.spec(), exchange);
             if (refusal.isPresent()) {
                 refuse(
@@ -158,6 +165,17 @@ public final class RedfishService implements AutoCloseable {
         } finally {
             underWay.decrementAndGet();
         }
+    }
+
+    private static String told(JsonNode body) {
+        return body.path("ResetType")
+                .asString("boot from "
+                        + body.path("Boot").path("BootSourceOverrideTarget").asString(""));
+    }
+
+    private static String requestId(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Request-Id"))
+                .orElse("");
     }
 
     private Optional<Refusal> reset(Machine machine, JsonNode body) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.skerry.sim.bmc;
 
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.machine.Machine;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -23,6 +24,7 @@ public final class WakeOnLan implements AutoCloseable {
     private final DatagramSocket socket;
     private final Map<String, Machine> machines;
     private final Predicate<Machine> reachable;
+    private final Ledger ledger;
 
     /**
      * Listens at once.
@@ -31,10 +33,12 @@ public final class WakeOnLan implements AutoCloseable {
      * @param machines by MAC address
      * @param reachable whether packets get to a machine now
      */
-    public WakeOnLan(int port, Map<String, Machine> machines, Predicate<Machine> reachable) throws IOException {
+    public WakeOnLan(int port, Map<String, Machine> machines, Predicate<Machine> reachable, Ledger ledger)
+            throws IOException {
         socket = new DatagramSocket(port, InetAddress.getLoopbackAddress());
         this.machines = Map.copyOf(machines);
         this.reachable = reachable;
+        this.ledger = ledger;
         Thread.ofVirtual().name("wake-on-lan").start(this::listen);
     }
 
@@ -50,13 +54,18 @@ public final class WakeOnLan implements AutoCloseable {
                 macIn(Arrays.copyOf(packet.getData(), packet.getLength()))
                         .map(machines::get)
                         .filter(reachable)
-                        .ifPresent(Machine::powerOn);
+                        .ifPresent(this::wake);
             } catch (IOException e) {
                 if (!socket.isClosed()) {
                     LOG.log(Level.WARNING, "a packet could not be received", e);
                 }
             }
         }
+    }
+
+    private void wake(Machine machine) {
+        machine.powerOn();
+        ledger.powerCommand(machine.spec().name(), "wake", "");
     }
 
     /** The MAC address that a packet wakes: six bytes of FF, then sixteen times the address, anywhere in the packet. */

@@ -4,6 +4,7 @@ import dev.skerry.agent.AgentHost;
 import dev.skerry.agent.AgentStatus;
 import dev.skerry.agent.cluster.Observation;
 import dev.skerry.agent.cluster.Resources;
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.net.Pace;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -65,13 +66,15 @@ public final class Clusters {
     private final AgentHost host;
     private final Pace pace;
     private final Mishaps mishaps;
+    private final Ledger ledger;
     private final Map<String, SimulatedCluster> byAddress = new ConcurrentHashMap<>();
     private final Map<String, SimulatedCluster> byId = new ConcurrentSkipListMap<>();
 
-    public Clusters(AgentHost host, Pace pace, Mishaps mishaps) {
+    public Clusters(AgentHost host, Pace pace, Mishaps mishaps, Ledger ledger) {
         this.host = host;
         this.pace = pace;
         this.mishaps = mishaps;
+        this.ledger = ledger;
     }
 
     /** A first server starts at an address; nodes that joined it before are still joined. */
@@ -80,7 +83,7 @@ public final class Clusters {
                 address,
                 (_, known) -> known != null && known.plane().equals(plane)
                         ? known
-                        : new SimulatedCluster(plane, mishaps.host(plane, host), pace));
+                        : new SimulatedCluster(plane, mishaps.host(plane, host), pace, ledger));
         byId.put(plane.clusterId(), cluster);
         cluster.serve(first);
     }

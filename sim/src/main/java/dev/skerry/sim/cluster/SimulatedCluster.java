@@ -4,11 +4,14 @@ import dev.skerry.agent.Agent;
 import dev.skerry.agent.AgentHost;
 import dev.skerry.agent.AgentSettings;
 import dev.skerry.agent.AgentStatus;
+import dev.skerry.agent.cluster.ClusterRuntime;
 import dev.skerry.agent.cluster.Observation;
 import dev.skerry.agent.cluster.Resources;
 import dev.skerry.sim.cluster.Clusters.AgentSetup;
 import dev.skerry.sim.cluster.Clusters.ControlPlane;
 import dev.skerry.sim.cluster.Clusters.Member;
+import dev.skerry.sim.ledger.Ledger;
+import dev.skerry.sim.ledger.RecordedRuntime;
 import dev.skerry.sim.net.Addresses;
 import dev.skerry.sim.net.Pace;
 import java.util.LinkedHashMap;
@@ -25,8 +28,10 @@ final class SimulatedCluster {
     private final ControlPlane plane;
     private final AgentHost host;
     private final Pace pace;
+    private final Ledger ledger;
     private final Map<String, Resources> members = new LinkedHashMap<>();
     private @Nullable SimulatedRuntime runtime;
+    private @Nullable ClusterRuntime recorded;
     private @Nullable AgentSetup setup;
     private @Nullable Agent agent;
 
@@ -37,10 +42,11 @@ final class SimulatedCluster {
      */
     record View(ControlPlane plane, Optional<Observation> observation, Optional<AgentStatus> agent) {}
 
-    SimulatedCluster(ControlPlane plane, AgentHost host, Pace pace) {
+    SimulatedCluster(ControlPlane plane, AgentHost host, Pace pace, Ledger ledger) {
         this.plane = plane;
         this.host = host;
         this.pace = pace;
+        this.ledger = ledger;
     }
 
     ControlPlane plane() {
@@ -63,6 +69,8 @@ final class SimulatedCluster {
         var addresses = List.of(Addresses.ingress4(plane.number()), Addresses.ingress6(plane.number()));
         var started = new SimulatedRuntime(host.timing(), pace, addresses);
         runtime = started;
+        recorded = new RecordedRuntime(plane.clusterId(), started, ledger);
+        ledger.clusterStarted(plane.clusterId(), addresses);
         started.nodesAre(members.values());
     }
 
@@ -73,6 +81,8 @@ final class SimulatedCluster {
         if (runtime != null) {
             runtime.close();
             runtime = null;
+            recorded = null;
+            ledger.clusterStopped(plane.clusterId());
         }
     }
 
@@ -99,7 +109,7 @@ final class SimulatedCluster {
 
     /** Has no effect when it runs, or when there is nothing to run on. */
     synchronized void startAgent() {
-        if (agent != null || setup == null || runtime == null) {
+        if (agent != null || setup == null || recorded == null) {
             return;
         }
         var settings = new AgentSettings(
@@ -111,14 +121,17 @@ final class SimulatedCluster {
                 setup.folder(),
                 AGENT_VERSION,
                 AgentSettings.Pace.USUAL);
-        var started = new Agent(settings, host, runtime);
+        var started = new Agent(
+                settings, host, recorded, sequence -> ledger.agentReportAcknowledged(plane.clusterId(), sequence));
         agent = started;
+        ledger.agentStarted(plane.clusterId());
         started.start();
     }
 
     synchronized void stopAgent() {
         if (agent != null) {
             agent.close();
+            ledger.agentStopped(plane.clusterId());
             agent = null;
         }
     }

@@ -2,6 +2,7 @@ package dev.skerry.sim.dns;
 
 import dev.skerry.agent.cluster.Phase;
 import dev.skerry.sim.cluster.Clusters;
+import dev.skerry.sim.ledger.Ledger;
 import dev.skerry.sim.world.Site;
 import dev.skerry.sim.world.World;
 import java.io.IOException;
@@ -49,14 +50,22 @@ public final class DnsAsker {
     private final DnsClient client;
     private final String zone;
     private final ExecutorService executor;
+    private final Ledger ledger;
 
     /** @param zone with or without the last dot */
-    public DnsAsker(World world, Clusters clusters, InetSocketAddress server, String zone, ExecutorService executor) {
+    public DnsAsker(
+            World world,
+            Clusters clusters,
+            InetSocketAddress server,
+            String zone,
+            ExecutorService executor,
+            Ledger ledger) {
         this.world = world;
         this.clusters = clusters;
         this.client = new DnsClient(server);
         this.zone = zone.endsWith(".") ? zone : zone + ".";
         this.executor = executor;
+        this.ledger = ledger;
     }
 
     /** The names that the simulator's own documents give to apps. */
@@ -122,6 +131,7 @@ public final class DnsAsker {
                 found.addAll(answer.addresses());
                 rcode = answer.rcode();
             }
+            ledger.dnsAnswer(name, site.name(), found);
             var right = expected.map(serving::get).orElse(Set.of());
             String cluster = found.isEmpty() ? "" : owners.getOrDefault(found.getFirst(), "");
             var told = found.isEmpty() ? List.of(rcode) : List.copyOf(found);

@@ -20,15 +20,23 @@ record Door(Surroundings around, String base, String nonce) {
     }
 
     Answer post(String kind, JsonNode body) throws InterruptedException {
-        return untilFinal(around, () -> around.calls().postJson(uri(kind), "", body));
+        return recorded(kind, body, untilFinal(around, () -> around.calls().postJson(uri(kind), "", body)));
     }
 
     Answer phoneHome(URI uri, Map<String, String> form) throws InterruptedException {
-        return untilFinal(around, () -> around.calls().postForm(uri, "", form));
+        var answer = untilFinal(around, () -> around.calls().postForm(uri, "", form));
+        return recorded("phone-home", JsonNodeFactory.instance.objectNode(), answer);
     }
 
     void fail(String reason) throws InterruptedException {
         post("failure", JsonNodeFactory.instance.objectNode().put("reason", reason));
+    }
+
+    private Answer recorded(String kind, JsonNode body, Answer answer) {
+        if (answer.isSuccess()) {
+            around.ledger().bootReportAcknowledged(kind, nonce, body);
+        }
+        return answer;
     }
 
     private URI uri(String kind) {

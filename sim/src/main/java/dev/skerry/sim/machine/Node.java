@@ -79,6 +79,7 @@ final class Node {
         if (!answer.isSuccess()) {
             throw new IOException("the claim was answered " + answer.status());
         }
+        around.ledger().tokenClaimed(machine.spec().name(), disk.nonce());
         machine.changeDisk(changed -> changed.withClaim(answer.body()));
         return answer.body();
     }
@@ -168,6 +169,9 @@ final class Node {
         if (!answer.isSuccess()) {
             throw new IOException("the join report was answered " + answer.status());
         }
+        around.ledger()
+                .eventAcknowledged(
+                        "joined", JSON.readTree(answer.body()).path("eventId").asString(""));
         machine.changeDisk(InstalledDisk::afterJoin);
     }
 

@@ -41,6 +41,7 @@ final class Ramdisk {
 
     void run() throws InterruptedException {
         machine.doing(argument("action"));
+        around.ledger().bootScript(machine.spec().name(), argument("action"), door.nonce());
         around.pace().pause(150, 400);
         switch (argument("action")) {
             case "inspect" ->
@@ -66,6 +67,7 @@ final class Ramdisk {
             String userData = seed(ca, "user-data");
             String vendorData = seed(ca, "vendor-data");
             machine.eraseDisk();
+            around.ledger().imageBegun(machine.spec().name(), door.nonce());
             around.pace().pause(150, 400);
             if (!progress("write-image", 50)) {
                 return;
@@ -76,6 +78,7 @@ final class Ramdisk {
             }
             machine.install(
                     new InstalledDisk(door.base(), door.nonce(), ca, metaData, userData, vendorData, "", false, false));
+            around.ledger().imageWritten(machine.spec().name(), door.nonce());
         } catch (IOException e) {
             machine.doing("installation failed: " + e.getMessage());
             door.fail(e.getMessage() == null ? e.toString() : e.getMessage());
@@ -126,6 +129,7 @@ final class Ramdisk {
 
     private void wipe() throws InterruptedException {
         machine.eraseDisk();
+        around.ledger().diskWiped(machine.spec().name(), door.nonce());
         around.pace().pause(100, 300);
         var body = JSON.createObjectNode();
         var serials = body.putArray("diskSerials");

@@ -48,7 +48,11 @@ class RestConfiguration {
     private static final int TRACE_EVENTS = 2_000;
     private static final int WATCHERS = 1_000;
     private static final int WATCHER_BACKLOG = 10_000;
+    private static final int WATCHERS_OF_ONE = 100;
     private static final int AGENTS = 20_000;
+
+    /** An agent that comes again ends its former feed, which may take a moment to leave. */
+    private static final int FEEDS_OF_ONE = 3;
 
     @Bean
     Fleet fleet(ReadModels models) {
@@ -77,7 +81,7 @@ class RestConfiguration {
 
     @Bean
     OpenStreams watchers() {
-        return new OpenStreams(WATCHERS);
+        return new OpenStreams(WATCHERS, WATCHERS_OF_ONE);
     }
 
     @Bean
@@ -114,7 +118,7 @@ class RestConfiguration {
 
     @Bean
     OpenStreams agentStreams() {
-        return new OpenStreams(AGENTS);
+        return new OpenStreams(AGENTS, FEEDS_OF_ONE);
     }
 
     @Bean

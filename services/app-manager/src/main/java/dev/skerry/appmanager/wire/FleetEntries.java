@@ -15,6 +15,7 @@ import dev.skerry.schemas.apps.ClusterVerdict;
 import dev.skerry.schemas.apps.PlacementState;
 import dev.skerry.schemas.apps.RefusedClusters;
 import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The stored and published entries of the fleet. */
@@ -94,7 +95,8 @@ final class FleetEntries {
                 from.reason(),
                 from.stopAt().orElse(null),
                 AppWire.resources(from.replica()),
-                from.changedAt());
+                from.changedAt(),
+                from.ttl().map(ttl -> (int) ttl.toSeconds()).orElse(null));
     }
 
     static Placement placement(PlacementState from) {
@@ -110,6 +112,7 @@ final class FleetEntries {
                 from.getReason(),
                 Optional.ofNullable(from.getStopAt()),
                 AppWire.resources(from.getResources()),
+                Optional.ofNullable(from.getTtlSeconds()).map(Duration::ofSeconds),
                 from.getChangedAt());
     }
 

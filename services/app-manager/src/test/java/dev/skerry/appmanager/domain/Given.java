@@ -1,5 +1,6 @@
 package dev.skerry.appmanager.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -159,12 +160,16 @@ public final class Given {
 
     /** Found under its own name for 20 s. */
     public static DeploymentRequest named(DeploymentRequest from) {
+        return named(from, Duration.ofSeconds(20));
+    }
+
+    public static DeploymentRequest named(DeploymentRequest from, Duration ttl) {
         return new DeploymentRequest(
                 from.tenant(),
                 from.name(),
                 from.workload(),
                 from.placement(),
-                Optional.of(new DnsName(from.name(), 80, 20)),
+                Optional.of(new DnsName(from.name(), 80, (int) ttl.toSeconds())),
                 from.requestedBy());
     }
 }

@@ -1,10 +1,12 @@
 package dev.skerry.appmanager.rest;
 
 import dev.skerry.appmanager.rest.agents.AgentsConnector;
+import dev.skerry.appmanager.rest.sse.OpenStreams;
 import dev.skerry.registry.RegistryClient;
 import dev.skerry.runtime.AvroCodec;
 import dev.skerry.runtime.RuntimeProperties;
 import dev.skerry.runtime.Secrets;
+import dev.skerry.runtime.limits.LimitConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -41,7 +43,7 @@ public final class TestFleet implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @ComponentScan("dev.skerry.appmanager.rest")
-    @Import(Advice.class)
+    @Import({Advice.class, LimitConfiguration.class})
     static class Doors {}
 
     /** The runtime's answers to refusals; the class is its own affair. */
@@ -53,6 +55,11 @@ public final class TestFleet implements AutoCloseable {
     }
 
     public TestFleet() {
+        this("60s");
+    }
+
+    /** @param patience how long the people's door waits for a client that takes nothing, such as 500ms */
+    public TestFleet(String patience) {
         try {
             secrets = Files.createTempDirectory("skerry-doors");
             certificates.secrets(secrets);
@@ -66,6 +73,7 @@ public final class TestFleet implements AutoCloseable {
                 .properties(
                         "spring.config.name=doors-test",
                         "server.port=0",
+                        "server.tomcat.connection-timeout=" + patience,
                         "server.address=127.0.0.1",
                         "spring.threads.virtual.enabled=true",
                         "spring.main.banner-mode=off",
@@ -87,6 +95,11 @@ public final class TestFleet implements AutoCloseable {
     /** Where requests are dispatched to. */
     public RequestMappingHandlerMapping mappings() {
         return context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+    }
+
+    /** Watchers whose streams are open. */
+    public int watchers() {
+        return context.getBean("watchers", OpenStreams.class).open();
     }
 
     public String people(String path) {

@@ -43,6 +43,7 @@ import dev.skerry.schemas.apps.WorkloadKind;
 import dev.skerry.schemas.clusters.ClusterPhase;
 import dev.skerry.schemas.dns.RecordChanged;
 import dev.skerry.schemas.dns.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -206,7 +207,7 @@ class FleetWireTest {
     }
 
     private static Placement placement(String cluster, PlacementPhase phase, Optional<Instant> stopAt) {
-        return new Placement("acme/shop", cluster, "site", "emea/dk", 3, 2, phase, 1, "has room", stopAt, SMALL, NOON);
+        return new Placement("acme/shop", cluster, "site", "emea/dk", 3, 2, phase, 1, "has room", stopAt, SMALL, Optional.of(Duration.ofSeconds(20)), NOON);
     }
 
     private static ClusterStatus status(long cpuMillis, @Nullable Instant lastSeen) {

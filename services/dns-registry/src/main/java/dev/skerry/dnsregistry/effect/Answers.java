@@ -29,6 +29,14 @@ final class Answers {
         return reply.map(Reply::wire);
     }
 
+    /** An empty answer that has the asker come again over TCP (TC, RFC 1035, section 4.1.1); empty when there is to be none. */
+    Optional<byte[]> truncated(byte[] message) {
+        return switch (QueryReader.read(message)) {
+            case Incoming.Query query -> Optional.of(Reply.truncated(query));
+            case Incoming.Ignored _, Incoming.Rejected _ -> Optional.empty();
+        };
+    }
+
     /** A fault in one answer must not end the door. */
     private Optional<Reply> reply(byte[] message, Address client, Transport transport) {
         try {

@@ -15,6 +15,8 @@ final class DnsMetrics {
 
     private final List<List<Counter>> answered;
     private final List<Counter> ignored;
+    private final Counter truncated;
+    private final Counter dropped;
     private final Counter refusedConnections;
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -34,8 +36,10 @@ final class DnsMetrics {
                         .tag("transport", label(transport))
                         .register(registry))
                 .toList();
+        truncated = limited("truncated", registry);
+        dropped = limited("dropped", registry);
         refusedConnections = Counter.builder("skerry.dns.tcp.refused")
-                .description("Connections that were closed at once because too many were open")
+                .description("Connections that were closed at once because too many were open, of all or of one client")
                 .register(registry);
         Gauge.builder("skerry.dns.tcp.connections", connections, AtomicInteger::get)
                 .description("Connections that are open")
@@ -48,6 +52,21 @@ final class DnsMetrics {
 
     void ignored(Transport transport) {
         ignored.get(transport.ordinal()).increment();
+    }
+
+    void truncated() {
+        truncated.increment();
+    }
+
+    void dropped() {
+        dropped.increment();
+    }
+
+    private static Counter limited(String result, MeterRegistry registry) {
+        return Counter.builder("skerry.dns.limited")
+                .description("Responses over UDP beyond the rate of the network that they would go to")
+                .tag("result", result)
+                .register(registry);
     }
 
     void refusedConnection() {

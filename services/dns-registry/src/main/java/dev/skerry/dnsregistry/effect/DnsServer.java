@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class DnsServer implements SmartLifecycle, HealthIndicator {
     private final InetAddress address;
     private final ZoneFeed feed;
     private final Answers answers;
+    private final ResponseRates rates;
     private final DnsMetrics metrics;
     private volatile @Nullable Doors doors;
 
@@ -39,12 +41,23 @@ public final class DnsServer implements SmartLifecycle, HealthIndicator {
             ReadModel<SiteState> sites,
             ReadModel<RecordState> records,
             MeterRegistry registry) {
+        this(properties, sites, records, registry, InetAddress::isLoopbackAddress);
+    }
+
+    /** @param exempt whose response rate is not limited */
+    DnsServer(
+            DnsProperties properties,
+            ReadModel<SiteState> sites,
+            ReadModel<RecordState> records,
+            MeterRegistry registry,
+            Predicate<InetAddress> exempt) {
         this.properties = properties;
         this.address = listening(properties.address());
         Zone zone = new Zone(properties.zone(), reachable(properties, address));
         this.feed = new ZoneFeed(zone, sites, records);
         this.metrics = new DnsMetrics(registry);
         this.answers = new Answers(new Responder(zone), feed::index, metrics);
+        this.rates = new ResponseRates(properties.responsesPerSecond(), exempt, System::nanoTime);
     }
 
     @Override
@@ -113,13 +126,21 @@ public final class DnsServer implements SmartLifecycle, HealthIndicator {
     private Doors on(int port) throws IOException {
         TcpDoor tcp = TcpDoor.open(
                 new InetSocketAddress(address, port),
-                properties.tcpConnections(),
-                properties.tcpIdle(),
+                new TcpDoor.Limits(
+                        properties.tcpConnections(),
+                        properties.tcpConnectionsOfOne(),
+                        properties.tcpIdle(),
+                        properties.tcpLifetime()),
                 answers,
                 metrics);
         try {
             return new Doors(
-                    UdpDoor.open(new InetSocketAddress(address, tcp.port()), properties.udpThreads(), answers, metrics),
+                    UdpDoor.open(
+                            new InetSocketAddress(address, tcp.port()),
+                            properties.udpThreads(),
+                            answers,
+                            rates,
+                            metrics),
                     tcp);
         } catch (IOException | RuntimeException e) {
             tcp.close();

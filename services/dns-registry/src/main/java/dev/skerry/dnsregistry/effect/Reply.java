@@ -12,6 +12,7 @@ import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
@@ -43,6 +44,16 @@ record Reply(byte[] wire, int rcode) {
             wire = message(query, content, List.of(), true).toWire();
         }
         return new Reply(wire, content.rcode());
+    }
+
+    /** The header, the question and OPT where there was one, with TC set: no longer than the query. */
+    static byte[] truncated(Query query) {
+        Message message = message(query.head(), Optional.of(query.question()), Rcode.NOERROR);
+        message.getHeader().setFlag(Flags.TC);
+        query.edns()
+                .ifPresent(edns -> message.addRecord(
+                        opt(Rcode.NOERROR, edns.dnssecOk() ? ExtendedFlags.DO : 0, List.of()), Section.ADDITIONAL));
+        return message.toWire();
     }
 
     /** A truncated answer is empty but for the question: half an RRset helps nobody (RFC 2181, section 9). */

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * DNS over TCP (RFC 7766): a virtual thread for each connection, which answers in the order of the queries, pipelined ones included. A
- * connection that takes too long to send the next query whole, or to take an answer, is closed; so is a new one when too many are open.
+ * DNS over TCP (RFC 7766): a virtual thread for each connection, which answers in the order of the queries, pipelined ones included: one
+ * query and one answer are in memory, the others wait in the client's own buffers. A connection that takes too long to send the next query whole, or to take
+ * an answer, or that has lasted too long, is closed; so is a new one when too many are open, of all or of its client.
  */
 final class TcpDoor implements AutoCloseable {
 
@@ -31,17 +33,27 @@ final class TcpDoor implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ServerSocket listener;
-    private final int most;
-    private final long idleNanos;
+    private final Limits limits;
+    private final ClientConnections clients;
     private final Answers answers;
     private final DnsMetrics metrics;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
 
-    private TcpDoor(ServerSocket listener, int most, Duration idle, Answers answers, DnsMetrics metrics) {
+    /**
+     * What connections may take.
+     *
+     * @param connections how many are open at most
+     * @param ofOne how many of one client
+     * @param idle how long a connection may take from one answer to the next
+     * @param lifetime how long it may last in all
+     */
+    record Limits(int connections, int ofOne, Duration idle, Duration lifetime) {}
+
+    private TcpDoor(ServerSocket listener, Limits limits, Answers answers, DnsMetrics metrics) {
         this.listener = listener;
-        this.most = most;
-        this.idleNanos = idle.toNanos();
+        this.limits = limits;
+        this.clients = new ClientConnections(limits.ofOne());
         this.answers = answers;
         this.metrics = metrics;
     }
@@ -49,11 +61,9 @@ final class TcpDoor implements AutoCloseable {
     /**
      * Opens the socket and starts answering.
      *
-     * @param most how many connections are open at most
-     * @param idle how long a connection may take from one answer to the next
      * @throws IOException when the address is in use or not this machine's
      */
-    static TcpDoor open(InetSocketAddress address, int most, Duration idle, Answers answers, DnsMetrics metrics)
+    static TcpDoor open(InetSocketAddress address, Limits limits, Answers answers, DnsMetrics metrics)
             throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
@@ -62,7 +72,7 @@ final class TcpDoor implements AutoCloseable {
             listener.close();
             throw e;
         }
-        TcpDoor door = new TcpDoor(listener, most, idle, answers, metrics);
+        TcpDoor door = new TcpDoor(listener, limits, answers, metrics);
         door.threads.add(Thread.ofPlatform().name("dns-tcp-accept").daemon().start(door::accept));
         door.threads.add(Thread.ofPlatform().name("dns-tcp-idle").daemon().start(door::closeIdle));
         return door;
@@ -88,11 +98,11 @@ final class TcpDoor implements AutoCloseable {
         while (isOpen()) {
             try {
                 Socket socket = listener.accept();
-                Connection connection = new Connection(socket);
-                if (open.size() >= most) {
+                if (open.size() >= limits.connections() || !clients.enter(socket.getInetAddress())) {
                     metrics.refusedConnection();
-                    connection.close();
+                    socket.close();
                 } else {
+                    Connection connection = new Connection(socket);
                     open.add(connection);
                     metrics.connections(open.size());
                     Thread.ofVirtual().name("dns-tcp").start(connection::serve);
@@ -109,10 +119,10 @@ final class TcpDoor implements AutoCloseable {
 
     private void closeIdle() {
         while (isOpen()) {
-            LockSupport.parkNanos(Math.max(idleNanos / 8, PAUSE_NANOS));
+            LockSupport.parkNanos(Math.max(limits.idle().toNanos() / 8, PAUSE_NANOS));
             long now = System.nanoTime();
             for (Connection connection : open) {
-                if (connection.deadline - now < 0) {
+                if (connection.deadline - now < 0 || connection.end - now < 0) {
                     connection.close();
                 }
             }
@@ -122,10 +132,13 @@ final class TcpDoor implements AutoCloseable {
     private final class Connection {
 
         private final Socket socket;
-        private volatile long deadline = System.nanoTime() + idleNanos;
+        private final InetAddress client;
+        private final long end = System.nanoTime() + limits.lifetime().toNanos();
+        private volatile long deadline = System.nanoTime() + limits.idle().toNanos();
 
         Connection(Socket socket) {
             this.socket = socket;
+            this.client = socket.getInetAddress();
         }
 
         void serve() {
@@ -135,8 +148,8 @@ final class TcpDoor implements AutoCloseable {
                 while (true) {
                     byte[] message = new byte[in.readUnsignedShort()];
                     in.readFully(message);
-                    deadline = System.nanoTime() + idleNanos;
-                    Optional<byte[]> answer = answers.to(message, socket.getInetAddress(), Transport.TCP);
+                    deadline = System.nanoTime() + limits.idle().toNanos();
+                    Optional<byte[]> answer = answers.to(message, client, Transport.TCP);
                     if (answer.isEmpty()) {
                         return;
                     }
@@ -154,7 +167,9 @@ final class TcpDoor implements AutoCloseable {
         }
 
         void close() {
-            open.remove(this);
+            if (open.remove(this)) {
+                clients.leave(client);
+            }
             metrics.connections(open.size());
             try {
                 socket.close();

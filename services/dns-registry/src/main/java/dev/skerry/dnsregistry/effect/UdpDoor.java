@@ -14,7 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** DNS over UDP (RFC 1035, section 4.2.1). Its threads take turns to receive, and answer inline. */
+/**
+ * DNS over UDP (RFC 1035, section 4.2.1). Its threads take turns to receive, and answer inline. Who asks
+ * too often is answered as {@link ResponseRates} says, before anything is looked up.
+ */
 final class UdpDoor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpDoor.class);
@@ -24,12 +27,14 @@ final class UdpDoor implements AutoCloseable {
 
     private final DatagramChannel channel;
     private final Answers answers;
+    private final ResponseRates rates;
     private final DnsMetrics metrics;
     private final List<Thread> threads = new ArrayList<>();
 
-    private UdpDoor(DatagramChannel channel, Answers answers, DnsMetrics metrics) {
+    private UdpDoor(DatagramChannel channel, Answers answers, ResponseRates rates, DnsMetrics metrics) {
         this.channel = channel;
         this.answers = answers;
+        this.rates = rates;
         this.metrics = metrics;
     }
 
@@ -39,7 +44,8 @@ final class UdpDoor implements AutoCloseable {
      * @param threads at least 1
      * @throws IOException when the address is in use or not this machine's
      */
-    static UdpDoor open(InetSocketAddress address, int threads, Answers answers, DnsMetrics metrics)
+    static UdpDoor open(
+            InetSocketAddress address, int threads, Answers answers, ResponseRates rates, DnsMetrics metrics)
             throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         try {
@@ -49,7 +55,7 @@ final class UdpDoor implements AutoCloseable {
             channel.close();
             throw e;
         }
-        UdpDoor door = new UdpDoor(channel, answers, metrics);
+        UdpDoor door = new UdpDoor(channel, answers, rates, metrics);
         for (int i = 0; i < threads; i++) {
             door.threads.add(Thread.ofPlatform().name("dns-udp-" + i).daemon().start(door::serve));
         }
@@ -90,7 +96,17 @@ final class UdpDoor implements AutoCloseable {
             metrics.ignored(Transport.UDP);
             return;
         }
-        Optional<byte[]> answer = answers.to(message, client.getAddress(), Transport.UDP);
+        Optional<byte[]> answer = switch (rates.judge(client.getAddress())) {
+            case SEND -> answers.to(message, client.getAddress(), Transport.UDP);
+            case TRUNCATE -> {
+                metrics.truncated();
+                yield answers.truncated(message);
+            }
+            case DROP -> {
+                metrics.dropped();
+                yield Optional.empty();
+            }
+        };
         if (answer.isPresent()) {
             send(answer.get(), client);
         }

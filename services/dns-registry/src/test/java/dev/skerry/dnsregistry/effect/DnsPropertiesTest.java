@@ -23,7 +23,16 @@ class DnsPropertiesTest {
     void theFileSaysWhatTheDocumentationSays() {
         assertThat(bound())
                 .isEqualTo(new DnsProperties(
-                        "127.0.0.1", 5353, "edge.skerry.test.", List.of(), 2, 512, Duration.ofSeconds(10)));
+                        "127.0.0.1",
+                        5353,
+                        "edge.skerry.test.",
+                        List.of(),
+                        2,
+                        512,
+                        128,
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(5),
+                        1_000));
     }
 
     @Test
@@ -31,6 +40,9 @@ class DnsPropertiesTest {
         assertThat(bound(
                         "skerry.dns.public-addresses=192.0.2.1,2001:db8::1",
                         "skerry.dns.udp-threads=4",
+                        "skerry.dns.tcp-connections-of-one=16",
+                        "skerry.dns.tcp-lifetime=1m",
+                        "skerry.dns.responses-per-second=200",
                         "skerry.dns.tcp-idle=3s"))
                 .isEqualTo(new DnsProperties(
                         "127.0.0.1",
@@ -39,11 +51,24 @@ class DnsPropertiesTest {
                         List.of("192.0.2.1", "2001:db8::1"),
                         4,
                         512,
-                        Duration.ofSeconds(3)));
+                        16,
+                        Duration.ofSeconds(3),
+                        Duration.ofMinutes(1),
+                        200));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"port=-1", "port=65536", "udp-threads=0", "tcp-connections=0", "tcp-idle=0s"})
+    @ValueSource(
+            strings = {
+                "port=-1",
+                "port=65536",
+                "udp-threads=0",
+                "tcp-connections=0",
+                "tcp-connections-of-one=0",
+                "tcp-idle=0s",
+                "tcp-lifetime=0s",
+                "responses-per-second=0"
+            })
     void whatIsOutOfRangeIsNamed(String setting) {
         assertThatThrownBy(() -> bound("skerry.dns." + setting))
                 .rootCause()

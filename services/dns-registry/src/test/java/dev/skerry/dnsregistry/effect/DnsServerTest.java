@@ -247,7 +247,7 @@ class DnsServerTest {
 
     private static DnsServer server(String address, int port, String zone, List<String> publicAddresses) {
         return new DnsServer(
-                new DnsProperties(address, port, zone, publicAddresses, 1, 1, LONG),
+                new DnsProperties(address, port, zone, publicAddresses, 1, 1, 1, LONG, LONG, 1_000),
                 new MemoryReadModel<>(),
                 new MemoryReadModel<>(),
                 new SimpleMeterRegistry());

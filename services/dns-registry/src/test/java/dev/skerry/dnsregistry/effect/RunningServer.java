@@ -3,8 +3,10 @@ package dev.skerry.dnsregistry.effect;
 import dev.skerry.schemas.dns.RecordState;
 import dev.skerry.schemas.inventory.SiteState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A server on a free port of the loopback address, with what it reads. */
 final class RunningServer implements AutoCloseable {
@@ -15,17 +17,37 @@ final class RunningServer implements AutoCloseable {
     final DnsServer server;
 
     RunningServer(int connections, Duration idle) {
+        this(connections, connections, idle, 1_000, InetAddress::isLoopbackAddress);
+    }
+
+    RunningServer(int connections, int ofOne, Duration idle, int rate, Predicate<InetAddress> exempt) {
         server = new DnsServer(
-                new DnsProperties("127.0.0.1", 0, TestZone.ORIGIN, List.of(), 2, connections, idle),
+                new DnsProperties(
+                        "127.0.0.1",
+                        0,
+                        TestZone.ORIGIN,
+                        List.of(),
+                        2,
+                        connections,
+                        ofOne,
+                        idle,
+                        Duration.ofMinutes(5),
+                        rate),
                 sites,
                 records,
-                meters);
+                meters,
+                exempt);
         server.start();
     }
 
     /** With the sites and names of {@link TestZone} that the tests over sockets ask for. */
     static RunningServer complete(int connections, Duration idle) {
-        RunningServer running = new RunningServer(connections, idle);
+        return new RunningServer(connections, idle).filled();
+    }
+
+    /** Has what {@link #complete} says. */
+    RunningServer filled() {
+        RunningServer running = this;
         running.sites.put("copenhagen", TestZone.siteState("copenhagen", 55.6761, 12.5683, "10.1.0.0/16"));
         running.sites.put("berlin", TestZone.siteState("berlin", 52.52, 13.405, "10.2.0.0/16"));
         running.records.put(

@@ -11,6 +11,7 @@ import dev.skerry.platforminstaller.effect.SecretsFolder;
 import dev.skerry.platforminstaller.effect.Seed;
 import dev.skerry.platforminstaller.effect.Tokens;
 import dev.skerry.runtime.Secrets;
+import dev.skerry.runtime.limits.LimitConfiguration;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.URI;
@@ -72,7 +73,7 @@ class HttpsDoorTest {
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({Folder.class, Opened.class})
     @EnableAutoConfiguration
-    @Import({NodeController.class, AgentController.class, BodyLimit.class})
+    @Import({NodeController.class, AgentController.class, LimitConfiguration.class})
     @ComponentScan(
             basePackages = "dev.skerry.runtime",
             useDefaultFilters = false,
@@ -179,9 +180,21 @@ class HttpsDoorTest {
 
     @Test
     void keepsLongTalesOut() throws Exception {
-        assertThat(post(client(null, null), "/nodes/nonce-a-1/joined", "x".repeat(40_000))
-                        .statusCode())
-                .isEqualTo(413);
+        HttpClient node = client(null, null);
+        String long40 = "{\"nodeName\":\"" + "x".repeat(40_000) + "\"}";
+        HttpResponse<String> announced = post(node, "/nodes/nonce-a-1/joined", long40);
+        assertThat(announced.statusCode()).isEqualTo(413);
+        assertThat(json.readTree(announced.body()).get("remedy").asString()).isNotBlank();
+        HttpResponse<String> streamed = node.send(
+                HttpRequest.newBuilder(uri("/nodes/nonce-a-1/joined"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(long40.getBytes(StandardCharsets.UTF_8))))
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(streamed.statusCode()).as("chunked, its length unsaid").isEqualTo(413);
+        assertThat(json.readTree(streamed.body()).get("detail").asString()).contains("32 KiB");
     }
 
     private HttpResponse<String> get(HttpClient client, String path) throws Exception {

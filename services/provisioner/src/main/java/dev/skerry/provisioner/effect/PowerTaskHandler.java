@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +35,21 @@ public final class PowerTaskHandler implements TaskHandler<PowerTask>, AutoClose
 
     private final EventPublisher publisher;
     private final PowerControllers controllers;
+    private final BiPredicate<PowerTask, EventHeaders> outdated;
     private final Clock clock;
     private final Bounded<String, Guard> guards = new Bounded<>(MOST_REMEMBERED, guard -> {});
     private final Bounded<TaskTry, PowerTaskEnded> done = new Bounded<>(MOST_REMEMBERED, outcome -> {});
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
 
-    public PowerTaskHandler(EventPublisher publisher, PowerControllers controllers, Clock clock) {
+    /** @param outdated whether the machine no longer waits for a task */
+    public PowerTaskHandler(
+            EventPublisher publisher,
+            PowerControllers controllers,
+            BiPredicate<PowerTask, EventHeaders> outdated,
+            Clock clock) {
         this.publisher = publisher;
         this.controllers = controllers;
+        this.outdated = outdated;
         this.clock = clock;
     }
 
@@ -57,6 +65,10 @@ public final class PowerTaskHandler implements TaskHandler<PowerTask>, AutoClose
         Duration left = Duration.between(clock.instant(), order.command().deadline());
         if (left.toMillis() <= 0) {
             LOG.debug("{} came after its deadline", name);
+            return;
+        }
+        if (outdated.test(task, headers)) {
+            LOG.info("{} is over and not carried out any more", name);
             return;
         }
         PowerTaskEnded ended = carryOut(order, left.compareTo(ORDER_LIMIT) < 0 ? left : ORDER_LIMIT);

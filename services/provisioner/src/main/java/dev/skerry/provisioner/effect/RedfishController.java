@@ -26,7 +26,7 @@ final class RedfishController implements PowerController {
 
     @Override
     public Seen carryOut(PowerOrder order, Guard guard) throws PowerException, InterruptedException {
-        RedfishDoor door = RedfishDoor.to(order.bmc(), clients, guard);
+        RedfishDoor door = RedfishDoor.to(order, clients, guard);
         RedfishSystem system = settled(door);
         return switch (order.command().action()) {
             case POWER_OFF -> system.power() == Seen.OFF ? Seen.OFF : off(door, system);

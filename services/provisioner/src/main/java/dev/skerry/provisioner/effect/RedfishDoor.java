@@ -1,6 +1,7 @@
 package dev.skerry.provisioner.effect;
 
 import dev.skerry.provisioner.domain.Bmc;
+import dev.skerry.provisioner.domain.PowerOrder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One system of a Redfish service. */
+/** One system of a Redfish service. Each call carries the task and its attempt as X-Request-Id, so that a BMC's log names the cause. */
 final class RedfishDoor {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -30,16 +31,24 @@ final class RedfishDoor {
     private final HttpClient client;
     private final Optional<String> authorization;
     private final Guard guard;
+    private final String requestId;
 
-    private RedfishDoor(URI address, HttpClient client, Optional<String> authorization, Guard guard) {
+    private RedfishDoor(URI address, HttpClient client, Optional<String> authorization, Guard guard, String requestId) {
         this.address = address;
         this.client = client;
         this.authorization = authorization;
         this.guard = guard;
+        this.requestId = requestId;
     }
 
-    static RedfishDoor to(Bmc bmc, RedfishClients clients, Guard guard) throws PowerException {
-        return new RedfishDoor(address(bmc.address()), clients.client(bmc), clients.authorization(bmc), guard);
+    static RedfishDoor to(PowerOrder order, RedfishClients clients, Guard guard) throws PowerException {
+        Bmc bmc = order.bmc();
+        return new RedfishDoor(
+                address(bmc.address()),
+                clients.client(bmc),
+                clients.authorization(bmc),
+                guard,
+                order.command().taskId() + "/" + order.command().attempt());
     }
 
     RedfishSystem read() throws PowerException {
@@ -93,7 +102,8 @@ final class RedfishDoor {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(CALL_LIMIT)
                 .header("Accept", "application/json")
-                .header("OData-Version", "4.0");
+                .header("OData-Version", "4.0")
+                .header("X-Request-Id", requestId);
         authorization.ifPresent(value -> request.header("Authorization", value));
         return request;
     }

@@ -33,6 +33,8 @@ class PowerTaskHandlerTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+    private static final int OUTDATED = 7_000;
+
     private final Published published = new Published();
     private final AtomicInteger carriedOut = new AtomicInteger();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -48,6 +50,7 @@ class PowerTaskHandlerTest {
     private final PowerTaskHandler handler = new PowerTaskHandler(
             published,
             new PowerControllers(redfish, new WakeOnLanController(InetSocketAddress.createUnresolved("127.0.0.1", 9))),
+            (task, _) -> task.getAttempt() == OUTDATED,
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeAll
@@ -82,6 +85,15 @@ class PowerTaskHandlerTest {
                 .setDeadline(NOW)
                 .build();
         handler.handle(late, Published.headers("chain"));
+        assertThat(published.events).isEmpty();
+        assertThat(carriedOut).hasValue(0);
+    }
+
+    @Test
+    void aTaskForWhichTheMachineNoLongerWaitsIsDropped() {
+        handler.handle(
+                task(OUTDATED, BmcProtocol.REDFISH, "http://bmc", PowerAction.BOOT_FROM_NETWORK),
+                Published.headers("chain"));
         assertThat(published.events).isEmpty();
         assertThat(carriedOut).hasValue(0);
     }

@@ -91,6 +91,7 @@ class SushyEmulatorIT {
         handler = new PowerTaskHandler(
                 published,
                 new PowerControllers(new Secrets(folder), new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
+                (_, _) -> false,
                 Clock.systemUTC());
     }
 

@@ -1,50 +1,37 @@
 package dev.skerry.appmanager.domain.fleet;
 
 import dev.skerry.appmanager.domain.ClusterPhase;
+import dev.skerry.appmanager.domain.Dimension;
 import dev.skerry.appmanager.domain.FleetCluster;
 import dev.skerry.appmanager.domain.PlacementPolicy;
 import dev.skerry.appmanager.domain.Resources;
+import dev.skerry.appmanager.domain.placement.Merged;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters, each with what is reserved on it, ordered by their free part; those that are ready also by each label and each
- * region that they lie in. A change costs O((labels + region's depth) * log clusters).
+ * The clusters, each with what is reserved on it, in rosters: one of all, one of those that are ready, and of these one for each label
+ * and for each region that they lie in. A change costs O((labels + region's depth) * log clusters).
  */
 final class ClusterIndex {
 
-    /** A cluster at its place in the order. Immutable, so that the order never changes under a set. */
-    record Slot(FleetCluster cluster, Resources reserved, int headroom) {
-
-        Slot(FleetCluster cluster, Resources reserved) {
-            this(cluster, reserved, freePart(cluster, reserved));
-        }
-
-        private static int freePart(FleetCluster cluster, Resources reserved) {
-            return cluster.capacity().minus(reserved).shareOf(cluster.capacity());
-        }
-    }
-
-    static final Comparator<Slot> ORDER = Comparator.<Slot>comparingInt(slot -> slot.headroom())
-            .reversed()
-            .thenComparing(slot -> slot.cluster().id());
-
     private final Map<String, Slot> slots = new HashMap<>();
     private final Map<String, Resources> orphaned = new HashMap<>();
-    private final TreeSet<Slot> all = new TreeSet<>(ORDER);
-    private final TreeSet<Slot> ready = new TreeSet<>(ORDER);
-    private final Map<String, NavigableSet<Slot>> readyByLabel = new HashMap<>();
-    private final Map<String, NavigableSet<Slot>> readyByRegion = new HashMap<>();
+    private final Roster all = new Roster();
+    private final Roster ready = new Roster();
+    private final Map<String, Roster> readyByLabel = new HashMap<>();
+    private final Map<String, Roster> readyByRegion = new HashMap<>();
 
     @Nullable
     FleetCluster cluster(String id) {
@@ -60,16 +47,28 @@ final class ClusterIndex {
     void put(FleetCluster cluster) {
         Resources reserved = reserved(cluster.id());
         orphaned.remove(cluster.id());
-        replace(cluster.id(), new Slot(cluster, reserved));
+        Slot before = slots.get(cluster.id());
+        if (before != null) {
+            before.rosters().forEach(roster -> roster.remove(before));
+            dropEmpty(before.cluster());
+        }
+        Slot slot = Slot.of(cluster, reserved, rosters(cluster));
+        slots.put(cluster.id(), slot);
+        slot.rosters().forEach(roster -> roster.add(slot));
     }
 
     /** Reserves more, or less, on a cluster; one that is not known yet is remembered. */
     void reserve(String id, Resources more) {
-        Slot slot = slots.get(id);
-        if (slot == null) {
+        Slot before = slots.get(id);
+        if (before == null) {
             orphaned.merge(id, more, Resources::plus);
-        } else {
-            replace(id, new Slot(slot.cluster(), slot.reserved().plus(more)));
+            return;
+        }
+        Slot after = Slot.of(before.cluster(), before.reserved().plus(more), before.rosters());
+        slots.put(id, after);
+        for (Roster roster : after.rosters()) {
+            roster.remove(before);
+            roster.add(after);
         }
     }
 
@@ -78,28 +77,62 @@ final class ClusterIndex {
     }
 
     Iterator<Slot> all() {
-        return Collections.unmodifiableSet(all).iterator();
+        return all.inOrder();
     }
 
     /** The clusters that a policy can take and as few others as one index allows. */
     Iterator<Slot> likely(PlacementPolicy policy) {
-        if (policy.beforeReady()) {
-            return all();
-        }
-        NavigableSet<Slot> narrowest = ready;
-        for (Map.Entry<String, String> label : policy.selector().entrySet()) {
-            NavigableSet<Slot> labelled = readyByLabel.getOrDefault(label.toString(), new TreeSet<>(ORDER));
-            narrowest = labelled.size() < narrowest.size() ? labelled : narrowest;
-        }
-        List<NavigableSet<Slot>> regions = regions(policy);
-        if (!policy.regions().isEmpty()
-                && regions.stream().mapToInt(NavigableSet::size).sum() < narrowest.size()) {
-            return Merged.of(regions.stream().map(NavigableSet::iterator).toList(), ORDER);
-        }
-        return Collections.unmodifiableSet(narrowest).iterator();
+        return merged(narrowest(policy), Roster::inOrder, Slot.ORDER);
     }
 
-    private List<NavigableSet<Slot>> regions(PlacementPolicy policy) {
+    /** Of the likely ones those with at least {@code least} free, and those of {@code also}. */
+    Iterator<Slot> withRoom(PlacementPolicy policy, Resources least, Set<String> also) {
+        return merged(narrowest(policy), roster -> roster.withRoom(least, also), Slot.ORDER);
+    }
+
+    /** Of the likely ones those with room for a replica, by how many of it fit, most first, equals by id. */
+    Iterator<Slot> fitting(PlacementPolicy policy, Resources replica) {
+        Comparator<Slot> byFit = Comparator.<Slot>comparingLong(
+                        slot -> slot.free().holds(replica))
+                .reversed()
+                .thenComparing(Slot::id);
+        return merged(narrowest(policy), roster -> roster.fitting(replica), byFit);
+    }
+
+    /** Of the likely ones that pass a test the one with the largest free amount in a dimension, of equals the first by id. */
+    Optional<Slot> largest(PlacementPolicy policy, Dimension dimension, Predicate<FleetCluster> test) {
+        return narrowest(policy).stream()
+                .flatMap(roster -> roster.largest(dimension, test).stream())
+                .min(Slot.byFree(dimension));
+    }
+
+    private static Iterator<Slot> merged(
+            List<Roster> rosters, Function<Roster, Iterator<Slot>> iterator, Comparator<Slot> order) {
+        return rosters.size() == 1
+                ? iterator.apply(rosters.getFirst())
+                : Merged.of(rosters.stream().map(iterator).toList(), order);
+    }
+
+    /** Rosters without a cluster in common that hold every cluster that a policy can take. */
+    private List<Roster> narrowest(PlacementPolicy policy) {
+        if (policy.beforeReady()) {
+            return List.of(all);
+        }
+        Roster narrowest = ready;
+        for (Map.Entry<String, String> label : policy.selector().entrySet()) {
+            Roster labelled = readyByLabel.get(label.toString());
+            if (labelled == null) {
+                return List.of();
+            }
+            narrowest = labelled.size() < narrowest.size() ? labelled : narrowest;
+        }
+        List<Roster> regions = regions(policy);
+        boolean narrower = !policy.regions().isEmpty()
+                && regions.stream().mapToInt(Roster::size).sum() < narrowest.size();
+        return narrower ? regions : List.of(narrowest);
+    }
+
+    private List<Roster> regions(PlacementPolicy policy) {
         List<String> widest = new ArrayList<>();
         for (String region : policy.regions().stream().sorted().distinct().toList()) {
             if (widest.stream().noneMatch(wider -> region.startsWith(wider + "/"))) {
@@ -116,45 +149,36 @@ final class ClusterIndex {
         return byId;
     }
 
-    private void replace(String id, Slot slot) {
-        Slot before = slots.put(id, slot);
-        if (before != null) {
-            all.remove(before);
-            index(before, false);
-        }
-        all.add(slot);
-        index(slot, true);
-    }
-
-    private void index(Slot slot, boolean add) {
-        FleetCluster cluster = slot.cluster();
+    private List<Roster> rosters(FleetCluster cluster) {
         if (cluster.phase() != ClusterPhase.READY) {
-            return;
+            return List.of(all);
         }
-        change(ready, slot, add);
-        for (Map.Entry<String, String> label : cluster.labels().entrySet()) {
-            change(readyByLabel, label.toString(), slot, add);
-        }
-        for (int end = cluster.region().length();
-                end > 0;
-                end = cluster.region().lastIndexOf('/', end - 1)) {
-            change(readyByRegion, cluster.region().substring(0, end), slot, add);
-        }
+        List<Roster> rosters = new ArrayList<>(List.of(all, ready));
+        labels(cluster).forEach(label -> rosters.add(readyByLabel.computeIfAbsent(label, _ -> new Roster())));
+        regions(cluster).forEach(region -> rosters.add(readyByRegion.computeIfAbsent(region, _ -> new Roster())));
+        return List.copyOf(rosters);
     }
 
-    private static void change(Map<String, NavigableSet<Slot>> sets, String key, Slot slot, boolean add) {
-        NavigableSet<Slot> set = sets.computeIfAbsent(key, _ -> new TreeSet<>(ORDER));
-        change(set, slot, add);
-        if (set.isEmpty()) {
-            sets.remove(key);
-        }
+    private void dropEmpty(FleetCluster cluster) {
+        labels(cluster).forEach(label -> readyByLabel.computeIfPresent(label, ClusterIndex::orNone));
+        regions(cluster).forEach(region -> readyByRegion.computeIfPresent(region, ClusterIndex::orNone));
     }
 
-    private static void change(NavigableSet<Slot> set, Slot slot, boolean add) {
-        if (add) {
-            set.add(slot);
-        } else {
-            set.remove(slot);
+    private static @Nullable Roster orNone(String key, Roster roster) {
+        return roster.size() == 0 ? null : roster;
+    }
+
+    private static List<String> labels(FleetCluster cluster) {
+        return cluster.labels().entrySet().stream().map(Object::toString).toList();
+    }
+
+    /** The region's path and those above it. */
+    private static List<String> regions(FleetCluster cluster) {
+        List<String> paths = new ArrayList<>();
+        String region = cluster.region();
+        for (int end = region.length(); end > 0; end = region.lastIndexOf('/', end - 1)) {
+            paths.add(region.substring(0, end));
         }
+        return paths;
     }
 }

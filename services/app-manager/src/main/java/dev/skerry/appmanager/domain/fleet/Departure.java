@@ -38,7 +38,7 @@ final class Departure {
     void withdraw(Placement placement, String reason) {
         Placement withdrawn = placement.withdrawn(reason, draft.at());
         draft.add(new PlacementWithdrawn(withdrawn));
-        if (dns(placement.app()).isEmpty()) {
+        if (ttl(placement).isEmpty()) {
             stop(withdrawn);
         }
     }
@@ -90,7 +90,7 @@ final class Departure {
     }
 
     private void nameGone(Placement placement, String reason) {
-        Duration ttl = dns(placement.app()).map(DnsName::ttl).orElse(Duration.ZERO);
+        Duration ttl = ttl(placement).orElse(Duration.ZERO);
         Placement waiting = placement.nameGoneAt(draft.at(), ttl, reason);
         if (waiting.stopAt().filter(t -> t.isAfter(draft.at())).isEmpty()) {
             stop(waiting);
@@ -114,7 +114,10 @@ final class Departure {
         }
     }
 
-    private Optional<DnsName> dns(String app) {
-        return draft.app(app).flatMap(a -> a.spec().dns());
+    /** Of the names that the placement has had, whatever its app is called now; the app's for one that was stored without. */
+    private Optional<Duration> ttl(Placement placement) {
+        return placement
+                .ttl()
+                .or(() -> draft.app(placement.app()).flatMap(app -> app.spec().dns()).map(DnsName::ttl));
     }
 }

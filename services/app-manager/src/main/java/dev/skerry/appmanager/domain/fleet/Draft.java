@@ -1,5 +1,6 @@
 package dev.skerry.appmanager.domain.fleet;
 
+import dev.skerry.appmanager.domain.Dimension;
 import dev.skerry.appmanager.domain.FleetCluster;
 import dev.skerry.appmanager.domain.PlacementPolicy;
 import dev.skerry.appmanager.domain.Resources;
@@ -10,18 +11,22 @@ import dev.skerry.appmanager.domain.fleet.FleetEvent.OfPlacement;
 import dev.skerry.appmanager.domain.fleet.FleetEvent.PlacementGone;
 import dev.skerry.appmanager.domain.fleet.FleetEvent.Refused;
 import dev.skerry.appmanager.domain.placement.FleetView;
+import dev.skerry.appmanager.domain.placement.Merged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -145,6 +150,48 @@ final class Draft implements FleetView {
         return withChanged(fleet.likely(policy));
     }
 
+    /** What this decision set free counts although the index does not know it yet. */
+    @Override
+    public Iterator<FleetCluster> withRoom(PlacementPolicy policy, Resources least, Set<String> also) {
+        Set<String> known = new HashSet<>(also);
+        known.addAll(freed);
+        return withChanged(fleet.withRoom(policy, least, known));
+    }
+
+    @Override
+    public Iterator<FleetCluster> fitting(PlacementPolicy policy, Resources replica) {
+        Comparator<FleetCluster> order = Comparator.<FleetCluster>comparingLong(c -> free(c).holds(replica))
+                .reversed()
+                .thenComparing(FleetCluster::id);
+        Set<String> touched = touched();
+        Iterable<FleetCluster> indexed = () -> fleet.fitting(policy, replica);
+        Stream<FleetCluster> untouched =
+                StreamSupport.stream(indexed.spliterator(), false).filter(c -> !touched.contains(c.id()));
+        Stream<FleetCluster> others =
+                touched.stream().flatMap(id -> cluster(id).stream()).sorted(order);
+        return Merged.of(List.of(untouched.iterator(), others.iterator()), order);
+    }
+
+    @Override
+    public Optional<FleetCluster> largest(PlacementPolicy policy, Dimension dimension, Predicate<FleetCluster> test) {
+        Set<String> touched = touched();
+        Stream<FleetCluster> untouched =
+                fleet.largest(policy, dimension, c -> !touched.contains(c.id()) && test.test(c)).stream();
+        Stream<FleetCluster> others =
+                touched.stream().flatMap(id -> cluster(id).stream()).filter(test);
+        return Stream.concat(untouched, others)
+                .min(Comparator.<FleetCluster>comparingLong(c -> dimension.of(free(c)))
+                        .reversed()
+                        .thenComparing(FleetCluster::id));
+    }
+
+    /** The clusters that the index knows only as they were. */
+    private Set<String> touched() {
+        Set<String> touched = new HashSet<>(reserved.keySet());
+        changed.ifPresent(cluster -> touched.add(cluster.id()));
+        return touched;
+    }
+
     @Override
     public int size() {
         boolean isNew = changed.filter(c -> fleet.cluster(c.id()).isEmpty()).isPresent();
@@ -161,7 +208,8 @@ final class Draft implements FleetView {
             return clusters;
         }
         FleetCluster newer = changed.get();
-        Comparator<FleetCluster> order = Comparator.<FleetCluster>comparingInt(c -> free(c).shareOf(c.capacity()))
+        Comparator<FleetCluster> order = Comparator.<FleetCluster>comparingInt(
+                        c -> (c.equals(newer) ? free(c) : fleet.free(c)).shareOf(c.capacity()))
                 .reversed()
                 .thenComparing(FleetCluster::id);
         Iterable<FleetCluster> older = () -> clusters;

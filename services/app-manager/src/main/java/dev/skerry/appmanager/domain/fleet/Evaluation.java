@@ -207,9 +207,8 @@ final class Evaluation {
                 .isPresent();
         if (!stands) {
             FleetCluster cluster = draft.cluster(verdict.cluster()).orElseThrow();
-            int ready = current.map(Placement::readyReplicas).orElse(0);
             draft.add(new PlacementDecided(
-                    Placement.decided(app, cluster, verdict.replicas(), verdict.reason(), ready, draft.at()),
+                    Placement.decided(app, cluster, verdict.replicas(), verdict.reason(), current, draft.at()),
                     app.spec()));
         }
     }

@@ -1,5 +1,6 @@
 package dev.skerry.appmanager.domain.fleet;
 
+import dev.skerry.appmanager.domain.Dimension;
 import dev.skerry.appmanager.domain.FleetCluster;
 import dev.skerry.appmanager.domain.PlacementPolicy;
 import dev.skerry.appmanager.domain.Resources;
@@ -13,10 +14,12 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,21 @@ public final class Fleet implements FleetView {
     @Override
     public Iterator<FleetCluster> likely(PlacementPolicy policy) {
         return clustersOf(clusters.likely(policy));
+    }
+
+    @Override
+    public Iterator<FleetCluster> withRoom(PlacementPolicy policy, Resources least, Set<String> also) {
+        return clustersOf(clusters.withRoom(policy, least, also));
+    }
+
+    @Override
+    public Iterator<FleetCluster> fitting(PlacementPolicy policy, Resources replica) {
+        return clustersOf(clusters.fitting(policy, replica));
+    }
+
+    @Override
+    public Optional<FleetCluster> largest(PlacementPolicy policy, Dimension dimension, Predicate<FleetCluster> test) {
+        return clusters.largest(policy, dimension, test).map(Slot::cluster);
     }
 
     @Override
@@ -230,7 +248,7 @@ public final class Fleet implements FleetView {
         return known == null ? 0 : known.revision();
     }
 
-    private static Iterator<FleetCluster> clustersOf(Iterator<ClusterIndex.Slot> slots) {
+    private static Iterator<FleetCluster> clustersOf(Iterator<Slot> slots) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

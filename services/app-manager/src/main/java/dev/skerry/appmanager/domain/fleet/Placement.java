@@ -1,12 +1,15 @@
 package dev.skerry.appmanager.domain.fleet;
 
+import dev.skerry.appmanager.domain.DnsName;
 import dev.skerry.appmanager.domain.FleetCluster;
 import dev.skerry.appmanager.domain.PlacementPhase;
 import dev.skerry.appmanager.domain.Resources;
 import dev.skerry.appmanager.domain.placement.Holding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A revision of an app on a cluster. Its resources are reserved there until it is gone.
@@ -26,6 +29,7 @@ import java.util.Optional;
  * @param reason why it is here, or leaves, or what the agent said
  * @param stopAt while draining: when the name's TTL is over
  * @param replica what one replica takes
+ * @param ttl how long resolvers may keep what led here: the longest of the names that it has had; empty when it never had one
  * @param changedAt when it last changed; while draining: when it was withdrawn, once stopped: when it was
  */
 public record Placement(
@@ -40,12 +44,18 @@ public record Placement(
         String reason,
         Optional<Instant> stopAt,
         Resources replica,
+        Optional<Duration> ttl,
         Instant changedAt) {
 
     /** How long a name's withdrawal may stay unacknowledged. */
     public static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(60);
 
-    static Placement decided(App app, FleetCluster cluster, int replicas, String reason, int ready, Instant at) {
+    /** @param before what the app has there already */
+    static Placement decided(
+            App app, FleetCluster cluster, int replicas, String reason, Optional<Placement> before, Instant at) {
+        Optional<Duration> ttl = Stream.concat(
+                        before.flatMap(Placement::ttl).stream(), app.spec().dns().map(DnsName::ttl).stream())
+                .max(Comparator.naturalOrder());
         return new Placement(
                 app.id(),
                 cluster.id(),
@@ -54,10 +64,11 @@ public record Placement(
                 app.revision(),
                 replicas,
                 PlacementPhase.PENDING,
-                ready,
+                before.map(Placement::readyReplicas).orElse(0),
                 reason,
                 Optional.empty(),
                 app.spec().workload().replica(),
+                ttl,
                 at);
     }
 
@@ -115,7 +126,7 @@ public record Placement(
     }
 
     Placement reported(PlacementPhase said, int ready, String why, Instant at) {
-        return new Placement(app, cluster, site, region, revision, replicas, said, ready, why, stopAt, replica, at);
+        return new Placement(app, cluster, site, region, revision, replicas, said, ready, why, stopAt, replica, ttl, at);
     }
 
     private Placement leaving(String why, Optional<Instant> stop, Instant at) {
@@ -131,6 +142,7 @@ public record Placement(
                 why,
                 stop,
                 replica,
+                ttl,
                 at);
     }
 }

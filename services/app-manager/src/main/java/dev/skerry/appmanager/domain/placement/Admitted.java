@@ -18,7 +18,7 @@ final class Admitted implements Iterator<Candidate> {
         this.engine = engine;
         this.ask = ask;
         this.fleet = fleet;
-        this.likely = fleet.likely(ask.policy());
+        this.likely = fleet.withRoom(ask.policy(), ask.least(), ask.holdings().keySet());
     }
 
     @Override

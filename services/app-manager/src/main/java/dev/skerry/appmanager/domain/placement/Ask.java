@@ -11,4 +11,10 @@ import java.util.Map;
  * @param replica what one replica takes; positive in every dimension
  * @param holdings what it has already, by cluster
  */
-public record Ask(PlacementPolicy policy, Resources replica, Map<String, Holding> holdings) {}
+public record Ask(PlacementPolicy policy, Resources replica, Map<String, Holding> holdings) {
+
+    /** What a cluster must at least have free to be taken anew. */
+    public Resources least() {
+        return replica.times(policy.leastReplicas());
+    }
+}

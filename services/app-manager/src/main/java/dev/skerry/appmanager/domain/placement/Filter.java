@@ -13,7 +13,8 @@ public interface Filter {
     /**
      * What the fleet lacks when no cluster passes this filter.
      *
-     * @param refused the candidates that passed all filters before this one, none of which passed it; never empty
+     * @param refused the candidates that passed all filters before this one, none of which passed it; never empty. The last
+     *     filter, about room, is told only those with the largest free amount in each dimension and those that the app has
      */
     String lack(Ask ask, List<Candidate> refused);
 }

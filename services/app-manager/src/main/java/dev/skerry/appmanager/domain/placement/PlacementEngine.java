@@ -38,7 +38,7 @@ public final class PlacementEngine {
      * An engine of these policies.
      *
      * @param filters in the order in which refusals are to be explained, the cheapest and most general first,
-     *     the one about room last; not empty
+     *     the one about room last; not empty. Clusters where less than the least share is free are not even asked
      * @param scorer ranks what passes them
      */
     public PlacementEngine(List<Filter> filters, Scorer scorer) {
@@ -94,39 +94,29 @@ public final class PlacementEngine {
     private Decision some(Ask ask, FleetView fleet, List<Candidate> kept) {
         int count = ask.policy().clusters();
         Spread spread = Spread.of(ask.policy());
-        List<Candidate> all = new ArrayList<>(kept);
-        Iterator<Candidate> others = others(ask, fleet);
-        List<Candidate> chosen = spread.pick(chained(kept.iterator(), new Noted<>(others, all)), count);
+        List<Candidate> chosen = spread.pick(chained(kept.iterator(), others(ask, fleet)), count);
         if (chosen.size() < count || !holdReplicas(ask, chosen)) {
-            others.forEachRemaining(all::add);
-            chosen = thorough(ask, spread, all, kept);
+            chosen = thorough(ask, fleet, spread, kept);
             if (chosen.isEmpty()) {
-                return new Decision(false, Lack.of(this, ask, fleet, spread, all), unchanged(ask, kept));
+                Iterator<Candidate> admitted = chained(kept.iterator(), others(ask, fleet));
+                return new Decision(false, Lack.of(this, ask, fleet, spread, admitted), unchanged(ask, kept));
             }
         }
         return new Decision(true, "", verdicts(ask, chosen));
     }
 
-    /** Looks at everything: as many as possible of the kept ones stay, then those on which most fits. */
-    private List<Candidate> thorough(Ask ask, Spread spread, List<Candidate> all, List<Candidate> kept) {
+    /** As many as possible of the kept ones stay, then those on which most fits; at last everything is looked at. */
+    private List<Candidate> thorough(Ask ask, FleetView fleet, Spread spread, List<Candidate> kept) {
         int count = ask.policy().clusters();
-        if (all.size() < count) {
+        List<Candidate> roomiest = ByFit.first(this, ask, fleet, count);
+        if (roomiest.size() < count || !holdReplicas(ask, roomiest)) {
             return List.of();
         }
-        record Fitting(Candidate candidate, long fits) {}
-        List<Candidate> byFit = all.stream()
-                .map(c -> new Fitting(c, c.fits(ask.replica())))
-                .sorted(Comparator.comparingLong(Fitting::fits)
-                        .reversed()
-                        .thenComparing(f -> f.candidate().id()))
-                .map(Fitting::candidate)
-                .toList();
         for (int stay = Math.min(kept.size(), count); stay >= 0; stay--) {
             List<Candidate> first = kept.subList(0, stay);
             Set<String> ids = first.stream().map(Candidate::id).collect(Collectors.toSet());
-            Iterator<Candidate> rest =
-                    byFit.stream().filter(c -> !ids.contains(c.id())).iterator();
-            List<Candidate> chosen = spread.pick(chained(first.iterator(), rest), count);
+            List<Candidate> chosen =
+                    spread.pick(chained(first.iterator(), ByFit.without(ids, this, ask, fleet)), count);
             if (chosen.size() == count && holdReplicas(ask, chosen)) {
                 return chosen;
             }
@@ -134,6 +124,8 @@ public final class PlacementEngine {
         if (spread.max() == Integer.MAX_VALUE) {
             return List.of();
         }
+        List<Candidate> all = new ArrayList<>();
+        ByFit.without(Set.of(), this, ask, fleet).forEachRemaining(all::add);
         List<Candidate> chosen = new BestGroups(spread, count, value(ask)).of(all);
         return !chosen.isEmpty() && holdReplicas(ask, chosen) ? chosen : List.of();
     }

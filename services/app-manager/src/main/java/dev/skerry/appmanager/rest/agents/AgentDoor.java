@@ -6,11 +6,15 @@ import dev.skerry.appmanager.rest.sse.OpenStreams;
 import dev.skerry.catalogue.Topics;
 import dev.skerry.runtime.EventPublisher;
 import dev.skerry.runtime.Problem;
+import dev.skerry.runtime.limits.ClientRateLimiter;
+import dev.skerry.runtime.limits.Clients;
+import dev.skerry.runtime.limits.DoorLimits;
 import dev.skerry.schemas.apps.AgentReported;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +36,13 @@ final class AgentDoor {
     private final OpenStreams streams;
     private final EventPublisher publisher;
     private final Clock clock = Clock.systemUTC();
-    private final TokenBuckets reports;
+    private final ClientRateLimiter reports;
 
     AgentDoor(AgentFeeds feeds, @Qualifier("agentStreams") OpenStreams streams, EventPublisher publisher) {
         this.feeds = feeds;
         this.streams = streams;
         this.publisher = publisher;
-        this.reports = new TokenBuckets(REPORTS_PER_SECOND, REPORTS_PER_SECOND, System::nanoTime);
+        this.reports = new ClientRateLimiter(REPORTS_PER_SECOND, REPORTS_PER_SECOND, System::nanoTime);
     }
 
     @GetMapping("/agent/v1/feed")
@@ -46,7 +50,8 @@ final class AgentDoor {
         AgentIdentity agent = AgentIdentity.of(request);
         AgentFeed feed = new AgentFeed(known(request.getHeader("Last-Event-ID")));
         Runnable end = feed::close;
-        streams.enter(end);
+        streams.enter(agent.clusterId(), end);
+        DoorLimits.leave(request);
         try {
             feeds.serve(agent, feed, EventStream.of(response));
         } catch (IOException e) {
@@ -54,7 +59,7 @@ final class AgentDoor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            streams.leave(end);
+            streams.leave(agent.clusterId(), end);
         }
     }
 
@@ -62,12 +67,13 @@ final class AgentDoor {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void report(HttpServletRequest request) throws IOException {
         AgentIdentity agent = AgentIdentity.of(request);
-        if (!reports.take(agent.clusterId())) {
-            throw new Problem(
+        long delay = reports.take(Clients.named(agent.clusterId()));
+        if (delay > 0) {
+            throw Problem.later(
                     429,
-                    "",
                     "more than " + REPORTS_PER_SECOND + " reports a second",
-                    "wait, then send the newest alone");
+                    "wait, then send the newest alone",
+                    Duration.ofNanos(delay));
         }
         byte[] body = request.getInputStream().readNBytes(DocumentParser.LIMIT + 1);
         AgentReported reported = AgentReports.observation(

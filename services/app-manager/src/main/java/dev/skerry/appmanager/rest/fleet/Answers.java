@@ -2,6 +2,7 @@ package dev.skerry.appmanager.rest.fleet;
 
 import dev.skerry.appmanager.rest.sse.EventStream;
 import dev.skerry.appmanager.rest.sse.OpenStreams;
+import dev.skerry.runtime.limits.DoorLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Answers {
             View<T> view, Predicate<T> wanted, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (wantsStream(request)) {
-            watch(view, wanted, response);
+            watch(view, wanted, request, response);
             return;
         }
         List<T> items = view.model().all().stream()
@@ -62,10 +63,13 @@ public final class Answers {
         }
     }
 
-    private <T extends SpecificRecord> void watch(View<T> view, Predicate<T> wanted, HttpServletResponse response) {
+    private <T extends SpecificRecord> void watch(
+            View<T> view, Predicate<T> wanted, HttpServletRequest request, HttpServletResponse response) {
         Watch<T> watch = new Watch<>(wanted, limit, heartbeat);
         Runnable end = watch::end;
-        streams.enter(end);
+        String client = request.getRemoteAddr();
+        streams.enter(client, end);
+        DoorLimits.leave(request);
         try {
             watch.run(view.model(), EventStream.of(response));
         } catch (IOException e) {
@@ -73,7 +77,7 @@ public final class Answers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            streams.leave(end);
+            streams.leave(client, end);
         }
     }
 

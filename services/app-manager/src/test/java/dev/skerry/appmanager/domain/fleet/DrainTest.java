@@ -5,6 +5,7 @@ import static dev.skerry.appmanager.domain.Given.in;
 import static dev.skerry.appmanager.domain.Given.named;
 import static dev.skerry.appmanager.domain.Given.policy;
 import static dev.skerry.appmanager.domain.Given.request;
+import static dev.skerry.appmanager.domain.Given.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.appmanager.domain.ClusterPhase;
@@ -12,6 +13,7 @@ import dev.skerry.appmanager.domain.DeploymentRequest;
 import dev.skerry.appmanager.domain.FleetCluster;
 import dev.skerry.appmanager.domain.PlacementPhase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,25 @@ class DrainTest {
         assertThat(story.fleet().reserved("cph").cpuMillis()).isEqualTo(500);
         assertThat(story.reported("acme/shop", "cph", PlacementPhase.GONE)).containsExactly("Gone cph", "Removed");
         assertThat(story.fleet().reserved("cph").cpuMillis()).isZero();
+    }
+
+    @Test
+    void waitsForTheTtlOfTheNameThatItHadWhateverTheAppIsCalledNow() {
+        story.seen(cluster("osl", "emea/no/oslo"));
+        story.request(request("shop", within(List.of("emea/no"), policy(1, 1))));
+        assertThat(story.available("acme/shop", "osl")).contains("Withdrawn cph").doesNotContain("Stopped cph");
+        story.record("acme/shop", NOBODY, Set.of("cph"));
+        assertThat(story.placement("acme/shop", "cph").stopAt())
+                .contains(story.now().plusSeconds(20));
+    }
+
+    @Test
+    void aShorterTtlDoesNotShortenWhatResolversKeepAlready() {
+        story.request(named(SHOP, Duration.ofSeconds(1)));
+        story.remove("acme/shop");
+        story.record("acme/shop", NOBODY, Set.of("cph"));
+        assertThat(story.placement("acme/shop", "cph").stopAt())
+                .contains(story.now().plusSeconds(20));
     }
 
     @Test

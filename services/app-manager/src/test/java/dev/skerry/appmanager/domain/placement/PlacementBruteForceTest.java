@@ -42,13 +42,16 @@ class PlacementBruteForceTest {
             Fleet fleet = new Fleet();
             clusters.forEach(fleet::put);
             Ask ask = ask(random, clusters);
+            List<FleetCluster> all = new ArrayList<>(clusters);
+            all.addAll(crowd(random, ask));
+            all.forEach(fleet::put);
             ask.holdings().forEach((cluster, holding) -> fleet.put(reservation("acme/a", cluster, holding)));
 
             Decision decision = engine.place(ask, fleet);
 
-            String question = ask + " on " + clusters;
+            String question = ask + " on " + all;
             assertThat(decision.satisfied()).as(question).isEqualTo(possible(ask, clusters));
-            assertThat(decision.lack().isEmpty()).as(question).isEqualTo(decision.satisfied());
+            assertThat(decision.lack()).as(question).isEqualTo(decision.satisfied() ? "" : ReferenceLack.of(ask, all));
             check(ask, clusters, decision, question);
             satisfied += decision.satisfied() ? 1 : 0;
         }
@@ -123,7 +126,7 @@ class PlacementBruteForceTest {
         return spread && (policy.division() == Division.PER_CLUSTER || room >= policy.replicas());
     }
 
-    private static boolean matches(PlacementPolicy policy, FleetCluster cluster) {
+    static boolean matches(PlacementPolicy policy, FleetCluster cluster) {
         return cluster.phase() == ClusterPhase.READY
                 && (policy.regions().isEmpty()
                         || policy.regions().stream().anyMatch(r -> (cluster.region() + "/").startsWith(r + "/")))
@@ -131,7 +134,7 @@ class PlacementBruteForceTest {
     }
 
     /** The only reservations are the asker's own, which count as free. */
-    private static long fits(Ask ask, FleetCluster cluster) {
+    static long fits(Ask ask, FleetCluster cluster) {
         long cpu = cluster.capacity().cpuMillis() / ask.replica().cpuMillis();
         long memory = cluster.capacity().memoryMiB() / ask.replica().memoryMiB();
         long pods = cluster.capacity().pods() / ask.replica().pods();
@@ -150,10 +153,33 @@ class PlacementBruteForceTest {
                     random.nextInt(4) == 0 ? Map.of() : Map.of("tier", "edge"),
                     random.nextInt(6) == 0 ? ClusterPhase.LOST : ClusterPhase.READY,
                     true,
-                    new Resources(random.nextInt(9), random.nextInt(9), 1 + random.nextInt(9)),
+                    new Resources(random.nextInt(90), random.nextInt(90), 10 + random.nextInt(90)),
                     NOON));
         }
         return clusters;
+    }
+
+    /** Clusters of which none has room for the least share, although some are empty: what an index has to pass over. */
+    private static List<FleetCluster> crowd(Random random, Ask ask) {
+        List<FleetCluster> crowd = new ArrayList<>();
+        Resources need = ask.least();
+        int count = random.nextInt(4) == 0 ? 60 + random.nextInt(60) : random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            int scarce = random.nextInt(3);
+            crowd.add(new FleetCluster(
+                    (random.nextBoolean() ? "b" : "d") + i,
+                    "s" + random.nextInt(5),
+                    random.nextBoolean() ? "emea/" + random.nextInt(2) : "apac/" + random.nextInt(2),
+                    random.nextInt(4) == 0 ? Map.of() : Map.of("tier", "edge"),
+                    random.nextInt(6) == 0 ? ClusterPhase.LOST : ClusterPhase.READY,
+                    true,
+                    new Resources(
+                            scarce == 0 ? need.cpuMillis() - 1 : random.nextInt(200),
+                            scarce == 1 ? need.memoryMiB() - 1 : random.nextInt(200),
+                            scarce == 2 ? need.pods() - 1 : random.nextInt(200)),
+                    NOON));
+        }
+        return crowd;
     }
 
     private static Ask ask(Random random, List<FleetCluster> clusters) {
@@ -173,7 +199,7 @@ class PlacementBruteForceTest {
                 replicas,
                 division,
                 false);
-        Resources replica = new Resources(1 + random.nextInt(2), 1 + random.nextInt(2), 1);
+        Resources replica = new Resources(10 + random.nextInt(11), 10 + random.nextInt(11), 10);
         return new Ask(policy, replica, holdings(random, replica, clusters));
     }
 
@@ -210,6 +236,7 @@ class PlacementBruteForceTest {
                 "",
                 Optional.empty(),
                 holding.each(),
+                Optional.empty(),
                 NOON);
     }
 }

@@ -55,18 +55,37 @@ class EventStreamTest {
 
     @Test
     void streamsEndWhenTheServiceStopsAndNoMoreAreTakenThanFit() {
-        OpenStreams streams = new OpenStreams(1);
+        OpenStreams streams = new OpenStreams(1, 1);
         AtomicInteger ended = new AtomicInteger();
         Runnable end = ended::incrementAndGet;
         streams.start();
-        streams.enter(end);
-        assertThatThrownBy(() -> streams.enter(() -> {})).isInstanceOf(Problem.class);
+        streams.enter("a", end);
+        assertThatThrownBy(() -> streams.enter("b", () -> {}))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
         assertThat(ended).hasValue(0);
         streams.stop();
         assertThat(ended).hasValue(1);
-        streams.leave(end);
-        streams.enter(end);
+        streams.leave("a", end);
+        streams.leave("a", end);
+        streams.enter("a", end);
         assertThat(ended).as("a stream that comes too late ends at once").hasValue(2);
+        assertThat(streams.open()).isEqualTo(1);
+    }
+
+    @Test
+    void oneClientDoesNotTakeAllStreams() {
+        OpenStreams streams = new OpenStreams(3, 2);
+        Runnable first = () -> {};
+        streams.enter("greedy", first);
+        streams.enter("greedy", () -> {});
+        assertThatThrownBy(() -> streams.enter("greedy", () -> {}))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(429));
+        streams.enter("calm", () -> {});
+        streams.leave("greedy", first);
+        streams.enter("greedy", first);
+        assertThat(streams.open()).isEqualTo(3);
     }
 
     private static ObjectNode json(String name, String value) {

@@ -1,4 +1,4 @@
-package dev.skerry.appmanager.domain.fleet;
+package dev.skerry.appmanager.domain.placement;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
 /** Several sorted sequences as one, as far as anyone asks for it. */
-final class Merged<T> implements Iterator<T> {
+public final class Merged<T> implements Iterator<T> {
 
     private record Head<T>(T value, Iterator<T> rest) {}
 
@@ -17,7 +17,8 @@ final class Merged<T> implements Iterator<T> {
         heads = new PriorityQueue<>((a, b) -> order.compare(a.value(), b.value()));
     }
 
-    static <T> Iterator<T> of(Collection<Iterator<T>> sorted, Comparator<T> order) {
+    /** The sequences in one. @param sorted each in {@code order} */
+    public static <T> Iterator<T> of(Collection<Iterator<T>> sorted, Comparator<T> order) {
         Merged<T> merged = new Merged<>(order);
         sorted.forEach(merged::push);
         return merged;

@@ -1,0 +1,48 @@
+package dev.skerry.runtime;
+
+import dev.skerry.registry.RegistryClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/** What health says beside the deciders: whether the peers answer and the disk has room. A bean's name is the component's. */
+@Configuration(proxyBeanMethods = false)
+class HealthConfiguration {
+
+    private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(3);
+
+    @Bean
+    BrokerQuestion brokerQuestion(RuntimeProperties properties) {
+        return new BrokerQuestion(properties.bootstrapServers());
+    }
+
+    @Bean
+    PeerProbe broker(RuntimeProperties properties, BrokerQuestion question) {
+        return new PeerProbe(
+                "broker",
+                properties.bootstrapServers(),
+                "start it, or correct skerry.bootstrap-servers; doors answer 503 until then and nothing is lost",
+                question,
+                InstantSource.system());
+    }
+
+    @Bean
+    PeerProbe registry(RuntimeProperties properties) {
+        RegistryClient client = new RegistryClient(properties.registryUrl());
+        return new PeerProbe(
+                "registry",
+                properties.registryUrl(),
+                "start it, or correct skerry.registry-url; schemas that were used since the start go on",
+                Executors.callable(() -> client.ping(REGISTRY_LIMIT)),
+                InstantSource.system());
+    }
+
+    @Bean
+    DiskHealth disk(RuntimeProperties properties, @Value("${skerry.disk-reserve:256MB}") DataSize reserve) {
+        return DiskHealth.of(properties.stateDir(), reserve);
+    }
+}

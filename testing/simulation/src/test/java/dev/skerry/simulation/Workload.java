@@ -1,0 +1,252 @@
+package dev.skerry.simulation;
+
+import dev.skerry.catalogue.Topic;
+import dev.skerry.catalogue.Topics;
+import dev.skerry.provisioner.domain.Facts;
+import dev.skerry.schemas.inventory.MachineState;
+import dev.skerry.schemas.inventory.Source;
+import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRetryRequested;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/** What people and the world do, by the seed: sites, machines, clusterings, apps, releases, outages, bad requests. */
+final class Workload {
+
+    private static final int ITEMS = 40;
+
+    private final World world;
+    private final Chance chance;
+    private final Requests requests;
+    private final Set<Integer> dropped;
+    private final List<String> sites = new ArrayList<>();
+    private final Set<String> bad = new HashSet<>();
+    private boolean stopped;
+    private int items;
+
+    Workload(World world, Chance chance, Set<Integer> dropped) {
+        this.world = world;
+        this.chance = chance;
+        this.requests = new Requests(chance);
+        this.dropped = dropped;
+    }
+
+    /** The ids of requests that must be refused. */
+    Set<String> bad() {
+        return bad;
+    }
+
+    void start() {
+        int count = chance.between(1, 2);
+        for (int i = 0; i < count; i++) {
+            String site = "s" + i;
+            sites.add(site);
+            item(
+                    chance.between(0, 200),
+                    "a site is asked for",
+                    () -> ask(Topics.SITE_REQUESTS, site, requests.site(site)));
+            int here = chance.between(1, 3);
+            for (int k = 0; k < here; k++) {
+                machine(site, 1 + i * 10 + k);
+            }
+        }
+        item(
+                chance.between(0, 2_000),
+                "a clustering is asked for",
+                () -> ask(Topics.CLUSTERING_REQUESTS, "small", requests.clustering("small")));
+        for (int i = 0; i < 2; i++) {
+            item(chance.between(1_000, 30_000), "an app is asked for", this::deploy);
+        }
+        long at = 5_000;
+        for (int i = 0; i < ITEMS; i++) {
+            at += chance.between(500, 12_000);
+            any(at);
+        }
+    }
+
+    void stop() {
+        stopped = true;
+        world.machines().forEach(Machine::powerBack);
+    }
+
+    private void machine(String site, int number) {
+        boolean controller = chance.of(700);
+        boolean large = chance.of(850);
+        String name = "m" + number;
+        Facts facts = new Facts(
+                "x86_64",
+                large ? 8 : 2,
+                large ? 16_384 : 2_048,
+                List.of(new Facts.Disk("sda", 1L << 38, Optional.of("disk-" + name))),
+                List.of(new Facts.Nic("eth0", Machine.mac(number))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Machine machine = new Machine(world, name, site, number, controller, facts);
+        world.add(machine);
+        if (!controller) {
+            world.schedule().after(chance.between(0, 5_000), "is switched on", name, machine::powerOn);
+        }
+        if (controller || chance.of(500)) {
+            item(
+                    chance.between(0, 4_000),
+                    "a machine is announced",
+                    () -> ask(
+                            Topics.MACHINE_REQUESTS,
+                            machine.mac(),
+                            requests.machine(List.of(machine.mac()), site, name, controller, Source.API)));
+        }
+    }
+
+    private void any(long at) {
+        int kind = chance.between(0, 99);
+        if (kind < 22) {
+            item(at, "an app is asked for", this::deploy);
+        } else if (kind < 30) {
+            item(at, "an app is to be removed", this::remove);
+        } else if (kind < 37) {
+            item(
+                    at,
+                    "a machine is to be released",
+                    () -> ofMachine(id -> {
+                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineReleaseRequested(id, "by hand", "a person"));
+                    }));
+        } else if (kind < 44) {
+            item(
+                    at,
+                    "a machine is to be tried again",
+                    () -> ofMachine(id -> {
+                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineRetryRequested(id, "a person"));
+                    }));
+        } else if (kind < 49) {
+            item(
+                    at,
+                    "a person decides on a machine",
+                    () -> ofMachine(id -> {
+                        ask(
+                                Topics.MACHINE_REQUESTS,
+                                id,
+                                chance.of(700) ? requests.approval(id) : requests.rejection(id));
+                    }));
+        } else if (kind < 54) {
+            item(
+                    at,
+                    "a clustering is changed",
+                    () -> ask(Topics.CLUSTERING_REQUESTS, "small", requests.clustering("small")));
+        } else if (kind < 58) {
+            item(at, "a site is changed", () -> {
+                String site = chance.oneOf(sites);
+                ask(Topics.SITE_REQUESTS, site, requests.site(site));
+            });
+        } else if (kind < 63) {
+            item(at, "machines are confused", this::conflict);
+        } else if (kind < 73) {
+            item(at, "a bad request is made", this::badRequest);
+        } else if (kind < 81) {
+            item(at, "a site is cut off", () -> {
+                boolean happens = world.faults().occurs(Fault.PARTITION, 1000);
+                int millis = chance.between(2_000, 90_000);
+                if (happens) {
+                    world.faults().cutOff(chance.oneOf(sites), world.now() + millis);
+                }
+            });
+        } else if (kind < 89) {
+            item(at, "a machine loses its power", this::powerCut);
+        } else if (kind < 94) {
+            item(at, "an agent ends", () -> {
+                boolean happens = world.faults().occurs(Fault.AGENT_CRASH, 1000);
+                List<Plane> running = world.planes().stream()
+                        .filter(plane -> plane.agent().isRunning())
+                        .toList();
+                if (happens && !running.isEmpty()) {
+                    chance.oneOf(running).agent().crash();
+                }
+            });
+        } else {
+            item(at, "a service ends", () -> {
+                boolean happens = world.faults().occurs(Fault.SERVICE_CRASH, 1000);
+                Service service = chance.oneOf(world.services());
+                if (happens) {
+                    service.crash("by itself");
+                }
+            });
+        }
+    }
+
+    private void item(long at, String what, Runnable action) {
+        int number = items++;
+        world.schedule().after(at, what, "#" + number, () -> {
+            if (!stopped && !dropped.contains(number)) {
+                action.run();
+            }
+        });
+    }
+
+    /** As a door does: on record before it is answered; an answer that is lost has the request made again. */
+    private void ask(Topic topic, String key, SpecificRecord request) {
+        world.people().publish(topic, key, request, null);
+        if (world.faults().occurs(Fault.DUPLICATE, 200)) {
+            world.schedule()
+                    .after(
+                            chance.between(10, 5_000),
+                            "is asked again",
+                            key,
+                            () -> world.people().publish(topic, key, request, null));
+        }
+    }
+
+    private void deploy() {
+        String name = chance.oneOf(List.of("shop", "blog", "cam"));
+        ask(Topics.DEPLOYMENT_REQUESTS, "acme/" + name, requests.app(name));
+    }
+
+    private void remove() {
+        String name = chance.oneOf(List.of("shop", "blog", "cam"));
+        ask(Topics.DEPLOYMENT_REQUESTS, "acme/" + name, requests.removal(name));
+    }
+
+    private void ofMachine(java.util.function.Consumer<String> action) {
+        List<String> known = List.copyOf(
+                world.latest(Topics.MACHINE_STATE, MachineState.class).keySet());
+        if (!known.isEmpty()) {
+            action.accept(chance.oneOf(known));
+        }
+    }
+
+    /** Another machine is announced with a MAC that is taken, or one moves to another site. */
+    private void conflict() {
+        Machine one = chance.oneOf(world.machines());
+        Machine other = chance.oneOf(world.machines());
+        String site = chance.oneOf(sites);
+        ask(
+                Topics.MACHINE_REQUESTS,
+                one.mac(),
+                requests.machine(
+                        chance.of(500) ? List.of(one.mac(), other.mac()) : List.of(one.mac()),
+                        site,
+                        chance.of(500) ? other.name() : "",
+                        one.hasController(),
+                        chance.oneOf(List.of(Source.API, Source.DHCP, Source.FILE))));
+    }
+
+    private void badRequest() {
+        SpecificRecord request = requests.bad();
+        Topic topic = requests.topicOf(request);
+        bad.add(world.people().publish(topic, "bad", request, null).id());
+    }
+
+    private void powerCut() {
+        boolean happens = world.faults().occurs(Fault.POWER_CUT, 1000);
+        Machine machine = chance.oneOf(world.machines());
+        int millis = chance.of(300) ? chance.between(60_000, 200_000) : chance.between(1_000, 30_000);
+        if (happens) {
+            machine.losesPower();
+            world.schedule().after(millis, "has power again", machine.name(), machine::powerBack);
+        }
+    }
+}

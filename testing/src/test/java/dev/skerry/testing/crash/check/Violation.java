@@ -1,0 +1,4 @@
+package dev.skerry.testing.crash.check;
+
+/** Something that must not be. */
+public record Violation(String invariant, String what) {}
