@@ -35,10 +35,10 @@ public final class Pace {
         return retries.sum();
     }
 
-    /** Before the next try of something that failed; grows to 10 s, and does not depend on the factor. */
+    /** Before the next try of something that failed; grows to 10 s, where nothing takes time to half a second. */
     public void beforeRetry(int failures) throws InterruptedException {
         retries.increment();
-        long full = Math.min(10_000, 250L << Math.min(failures, 10));
+        long full = Math.min(factor == 0 ? 500 : 10_000, 250L << Math.min(failures, 10));
         Thread.sleep(full / 2 + (long) (random.nextDouble() * (full / 2.0)));
     }
 }

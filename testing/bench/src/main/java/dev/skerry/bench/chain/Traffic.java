@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Every committed record of the catalogue's topics until a moment. Topics of Kafka Streams' own, changelogs and repartitions, are not
+ * Every committed record of the catalogue's topics between two moments. Topics of Kafka Streams' own, changelogs and repartitions, are not
  * among them.
  */
 final class Traffic {
@@ -35,8 +35,8 @@ final class Traffic {
         this.codec = codec;
     }
 
-    /** Reads them. @param until records that are younger are left out */
-    static Traffic read(String broker, String registry, Instant until) {
+    /** Reads them. Records that are older or younger are left out. */
+    static Traffic read(String broker, String registry, Instant from, Instant until) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker, "isolation.level", "read_committed"),
@@ -51,7 +51,7 @@ final class Traffic {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (record.timestamp() <= until.toEpochMilli()) {
+                    if (record.timestamp() >= from.toEpochMilli() && record.timestamp() <= until.toEpochMilli()) {
                         records.add(record);
                     }
                 }
