@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.catalogue.Topic;
 import dev.skerry.kernel.Decider;
 import dev.skerry.kernel.Ids;
 import io.micrometer.core.instrument.Counter;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -89,39 +91,51 @@ final class DeciderProcessor<S, I, E> extends ContextualProcessor<String, byte[]
 
     @Override
     public void process(Record<String, byte[]> record) {
-        Intake.Origin origin = Intake.origin(context(), record);
+        Intake.Origin origin = intake.origin(context(), record);
+        Received received;
+        Optional<I> input;
         try {
-            Received received = intake.read(origin, record);
-            Optional<I> input = wire.input(received);
-            input.ifPresent(each -> handle(record.key(), each, now(), new Cause(received.headers(), record, origin)));
-        } catch (PoisonException | IllegalArgumentException e) {
+            received = intake.read(origin, record);
+            input = Intake.understood(() -> wire.input(received));
+        } catch (PoisonException e) {
             deadLetter(record, origin, String.valueOf(e.getMessage()));
+            return;
         }
+        input.ifPresent(each -> handle(record.key(), each, now(), new Cause(received.headers(), record, origin)));
     }
 
     private void wake(Instant now) {
+        List<Wake> again = new ArrayList<>();
         while (!wakes.isEmpty() && !wakes.first().at().isAfter(now)) {
             Wake due = Objects.requireNonNull(wakes.pollFirst());
             Aggregate<S> aggregate = aggregates.get(due.key());
             if (aggregate != null) {
-                handle(due.key(), wire.woken(), now, new Cause(wakeHeaders(due, aggregate), null, null));
+                boolean judged =
+                        handle(due.key(), wire.woken(), now, new Cause(wakeHeaders(due, aggregate), null, null));
+                if (!judged && wakes.remove(due)) {
+                    again.add(due); // still due: asked at the next tick, so that the others are asked at all
+                }
             }
         }
+        wakes.addAll(again);
     }
 
-    private void handle(String key, I input, Instant now, Cause cause) {
+    /** @return false when the decider or its wire failed; then the state is as it was */
+    private boolean handle(String key, I input, Instant now, Cause cause) {
         inputs.increment();
         try {
             decide(key, input, now, cause);
-        } catch (UnavailableException e) {
+            return true;
+        } catch (UnavailableException | KafkaException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{} could not judge {} for {}", consumer, input, key, e);
             forget(key);
             restore(key, store().one(key));
             if (cause.record() != null && cause.origin() != null) {
                 deadLetter(cause.record(), cause.origin(), "internal error: " + e);
             }
+            return false;
         }
     }
 
@@ -141,8 +155,7 @@ final class DeciderProcessor<S, I, E> extends ContextualProcessor<String, byte[]
             for (Outgoing each : wire.outgoing(event, after)) {
                 switch (each) {
                     case Outgoing.Publish publish ->
-                        out.add(outgoing(
-                                publish.topic().name(), publish.key(), publish.value(), cause, out.size(), now));
+                        out.add(outgoing(publish.topic(), publish.key(), publish.value(), cause, out.size(), now));
                     case Outgoing.Refuse refuse -> refusals.add(refuse);
                 }
             }
@@ -154,7 +167,7 @@ final class DeciderProcessor<S, I, E> extends ContextualProcessor<String, byte[]
                 values.put(entry, store().encode(entry.record()));
             }
             if (entry.topic() != null && entry.key() != null) {
-                out.add(outgoing(entry.topic().name(), entry.key(), entry.record(), cause, out.size(), now));
+                out.add(outgoing(entry.topic(), entry.key(), entry.record(), cause, out.size(), now));
             }
         }
         values.forEach((entry, value) -> store().put(key, entry.name(), value, cause.headers()));
@@ -172,7 +185,7 @@ final class DeciderProcessor<S, I, E> extends ContextualProcessor<String, byte[]
     }
 
     private Record<String, Out> outgoing(
-            String topic, String key, @Nullable SpecificRecord value, Cause cause, int index, Instant now) {
+            Topic topic, String key, @Nullable SpecificRecord value, Cause cause, int index, Instant now) {
         Headers headers = new RecordHeaders();
         EventHeaders from = cause.headers();
         new EventHeaders(
@@ -185,15 +198,16 @@ final class DeciderProcessor<S, I, E> extends ContextualProcessor<String, byte[]
                         from.id(),
                         from.traceparent())
                 .to(headers);
-        byte[] bytes = value == null ? null : runtime.codec().encode(topic, value);
-        return new Record<>(key, new Out(runtime.prefix() + topic, bytes), now.toEpochMilli(), headers);
+        byte[] bytes = value == null ? null : topic.checkSize(runtime.codec().encode(topic.name(), value));
+        return new Record<>(key, new Out(runtime.prefix() + topic.name(), bytes), now.toEpochMilli(), headers);
     }
 
     private void deadLetter(Record<String, byte[]> record, Intake.Origin origin, String reason) {
         refused.increment();
-        LOG.warn("{} refused {}: {}", consumer, origin.place(), reason);
+        LOG.warn("{} refused {}: {}", consumer, origin.place(), DeadLetter.plain(reason));
         context()
                 .forward(record.withKey(origin.key())
+                        .withTimestamp(context().currentSystemTimeMs())
                         .withValue(new Out(DeadLetter.topic(runtime.prefix()), record.value()))
                         .withHeaders(DeadLetter.headers(
                                 record.headers(), origin.topic(), origin.place(), consumer, reason)));

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaOperations;
 
@@ -52,6 +53,13 @@ final class KafkaEventPublisher implements EventPublisher {
                 runtime.prefix() + topic.name(), key, runtime.codec().encode(topic.name(), value));
         headers.to(record.headers());
         return kafka.send(record).handle((sent, failure) -> {
+            if (failure != null && rootCause(failure) instanceof RecordTooLargeException) {
+                throw new Problem(
+                        413,
+                        "",
+                        "as a record for " + topic + " it is larger than " + topic.mostBytes() + " bytes",
+                        "make it smaller");
+            }
             if (failure != null) {
                 throw new UnavailableException("the broker did not acknowledge; try again", failure);
             }
@@ -66,7 +74,18 @@ final class KafkaEventPublisher implements EventPublisher {
             if (e.getCause() instanceof UnavailableException unavailable) {
                 throw unavailable;
             }
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
             throw e;
         }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }

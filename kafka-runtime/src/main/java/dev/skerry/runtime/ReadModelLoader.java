@@ -156,8 +156,10 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
                     record.value() == null ? null : runtime.codec().decode(record.value());
             model.put(
                     record.key(), value, EventHeaders.from(record.headers(), place, record.key(), record.timestamp()));
-        } catch (PoisonException | ClassCastException e) {
-            LOG.error("{} cannot be read and is left out of the read model: {}", place, e.getMessage());
+        } catch (UnavailableException | KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot be read and is left out of the read model", place, e);
         }
     }
 

@@ -25,16 +25,16 @@ final class RekeyProcessor extends ContextualProcessor<String, byte[], String, O
 
     @Override
     public void process(Record<String, byte[]> record) {
-        Intake.Origin origin = Intake.origin(context(), record);
+        Intake.Origin origin = intake.origin(context(), record);
+        String target;
         try {
-            String target = key.apply(intake.read(origin, record));
-            if (!target.isEmpty()) {
-                context().forward(Intake.rekeyed(origin, record, target));
-            }
-        } catch (PoisonException | IllegalArgumentException e) {
+            Received received = intake.read(origin, record);
+            target = Intake.understood(() -> key.apply(received));
+        } catch (PoisonException e) {
             refused.increment();
             context()
                     .forward(record.withKey(origin.key())
+                            .withTimestamp(context().currentSystemTimeMs())
                             .withValue(new Out(deadLetters, record.value()))
                             .withHeaders(DeadLetter.headers(
                                     record.headers(),
@@ -42,6 +42,10 @@ final class RekeyProcessor extends ContextualProcessor<String, byte[], String, O
                                     origin.place(),
                                     consumer,
                                     String.valueOf(e.getMessage()))));
+            return;
+        }
+        if (!target.isEmpty()) {
+            context().forward(Intake.rekeyed(origin, record, target));
         }
     }
 }

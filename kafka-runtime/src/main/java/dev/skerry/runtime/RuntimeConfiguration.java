@@ -1,12 +1,17 @@
 package dev.skerry.runtime;
 
+import dev.skerry.catalogue.Topic;
 import dev.skerry.registry.RegistryClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -19,6 +24,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.config.KafkaStreamsConfiguration;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
@@ -36,6 +42,9 @@ public class RuntimeConfiguration {
 
     /** Part of the application id: grows when a topology changes so much that its stores and repartition topics cannot be kept. */
     private static final String TOPOLOGY_VERSION = "v1";
+
+    /** The largest record with room for its key and headers. */
+    private static final int MOST_REQUEST_BYTES = Topic.MOST_BYTES + Topic.HEADROOM_BYTES;
 
     @Bean
     Secrets secrets(RuntimeProperties properties) {
@@ -71,6 +80,8 @@ public class RuntimeConfiguration {
                 true,
                 ProducerConfig.LINGER_MS_CONFIG,
                 2,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                MOST_REQUEST_BYTES,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -87,6 +98,18 @@ public class RuntimeConfiguration {
     @Bean
     EventPublisher eventPublisher(KafkaTemplate<String, byte[]> kafka, RuntimeContext runtime) {
         return new KafkaEventPublisher(kafka, runtime);
+    }
+
+    @Bean
+    RawPublisher rawPublisher(KafkaTemplate<String, byte[]> kafka, RuntimeContext runtime) {
+        return (topic, key, value, headers) -> {
+            try {
+                kafka.send(new ProducerRecord<>(runtime.prefix() + topic.name(), null, key, value, headers))
+                        .join();
+            } catch (CompletionException | KafkaException e) {
+                throw new UnavailableException("the broker did not acknowledge; try again", e);
+            }
+        };
     }
 
     @Bean
@@ -107,7 +130,7 @@ public class RuntimeConfiguration {
     @Bean
     StreamsBuilderFactoryBean deciders(
             RuntimeProperties properties, RuntimeContext runtime, List<DeciderTopology<?, ?, ?>> deciders) {
-        StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(new KafkaStreamsConfiguration(Map.of(
+        Map<String, Object> settings = new HashMap<>(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
                 properties.topicPrefix() + runtime.service() + "-" + TOPOLOGY_VERSION,
                 StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -125,7 +148,11 @@ public class RuntimeConfiguration {
                 StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
                 "earliest",
                 StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-                50)));
+                50));
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MOST_REQUEST_BYTES);
+        settings.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(MOST_REQUEST_BYTES));
+        StreamsBuilderFactoryBean streams = new StreamsBuilderFactoryBean(new KafkaStreamsConfiguration(settings));
         streams.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
             @Override
             public void configureBuilder(StreamsBuilder builder) {

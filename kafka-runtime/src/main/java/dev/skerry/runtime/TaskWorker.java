@@ -98,6 +98,9 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
             } catch (KafkaException | UnavailableException e) {
                 LOG.warn("{} waits for the broker and goes on: {}", group, e.toString());
                 pause();
+            } catch (RuntimeException e) {
+                LOG.error("{} goes on after a fault", group, e);
+                pause();
             }
         }
     }

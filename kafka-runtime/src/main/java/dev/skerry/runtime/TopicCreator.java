@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import dev.skerry.catalogue.Topic;
 import dev.skerry.catalogue.Topics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class TopicCreator {
     }
 
     private static NewTopic topic(Topic topic, String prefix) {
-        Map<String, String> config = topic.retention()
+        Map<String, String> config = new HashMap<>(topic.retention()
                 .map(time -> Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_DELETE,
@@ -56,7 +57,8 @@ public final class TopicCreator {
                 .orElse(Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
                         TopicConfig.SEGMENT_BYTES_CONFIG, "16777216",
-                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3"));
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3")));
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.mostBytes() + Topic.HEADROOM_BYTES));
         return new NewTopic(prefix + topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(config);
     }
 

@@ -45,6 +45,41 @@ public record Topic(
         DEAD_LETTERS
     }
 
+    /** The most that any record's value may have, bytes: room for a whole dead letter. */
+    public static final int MOST_BYTES = 9 << 20;
+
+    /** What a record's key and headers may have beside its value, bytes. */
+    public static final int HEADROOM_BYTES = 1 << 16;
+
+    private static final int MOST_ASKED_BYTES = 2 << 20;
+    private static final int MOST_DECIDED_BYTES = 8 << 20;
+
+    /**
+     * The most that a record's value may have here, bytes. What comes from outside is smaller than what is decided from it: a
+     * decision repeats the request and adds to it.
+     */
+    public int mostBytes() {
+        return switch (kind) {
+            case REQUESTS, OBSERVATIONS -> MOST_ASKED_BYTES;
+            case EVENTS, STATE, TASKS -> MOST_DECIDED_BYTES;
+            case DEAD_LETTERS -> MOST_BYTES;
+        };
+    }
+
+    /** @throws IllegalStateException when a value is larger than {@link #mostBytes} */
+    public byte[] checkSize(byte[] value) {
+        return checkSize(name, mostBytes(), value);
+    }
+
+    /** @throws IllegalStateException when a value for a place is larger than that */
+    public static byte[] checkSize(String place, int most, byte[] value) {
+        if (value.length > most) {
+            throw new IllegalStateException(
+                    "a record of " + value.length + " bytes for " + place + ", which takes at most " + most);
+        }
+        return value;
+    }
+
     /** Whether the newest record of each key is kept for ever. */
     public boolean compacted() {
         return retention.isEmpty();
