@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.catalogue.Keys;
 import dev.skerry.catalogue.Topic;
 import dev.skerry.catalogue.Topics;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,9 @@ final class Intake {
                     + "; it takes "
                     + topic.types().stream().map(Class::getSimpleName).collect(Collectors.joining(", ")));
         }
+        Keys.of(value).filter(key -> !key.equals(origin.key())).ifPresent(key -> {
+            throw new PoisonException("key: is '" + origin.key() + "'; write the " + topic.key() + ", '" + key + "'");
+        });
         return new Received(topic, origin.key(), value, headers);
     }
 

@@ -58,6 +58,7 @@ class HostileRecordsTopologyTest {
             refused(driver, ID, new byte[0], new RecordHeaders(), "not Avro");
             refused(driver, null, good, new RecordHeaders(), "key: empty; the machine id is expected");
             refused(driver, "", good, new RecordHeaders(), "key: empty");
+            refused(driver, "m-2", good, new RecordHeaders(), "key: is 'm-2'; write the machine id, 'm-1'");
             refused(driver, "m-1\0m-2", good, new RecordHeaders(), "key: has a control character");
             refused(driver, "m".repeat(5_000), good, new RecordHeaders(), "key: longer than 512");
             byte[] elsewhere =
