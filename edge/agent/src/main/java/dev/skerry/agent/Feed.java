@@ -127,6 +127,9 @@ final class Feed implements AutoCloseable {
 
     private void take(Event event) {
         var next = json.readValue(event.data(), DesiredState.class);
+        if (next == null) {
+            throw new IllegalArgumentException("the desired state is null");
+        }
         if (desired.replace(next)) {
             onDesired.run();
         }
