@@ -130,7 +130,8 @@ final class BadRecords {
             case NO_VALUE -> null;
             case EMPTY_VALUE -> new byte[0];
             case HUGE_TEXT -> encoded(topic, request(topic, KEY, 10_000));
-            case NO_KEY, EMPTY_KEY, WRONG_KEY, HUGE_KEY, OUT_OF_RANGE, CRAFTED_HEADERS, MANY_HEADERS, HUGE_ID -> request;
+            case NO_KEY, EMPTY_KEY, WRONG_KEY, HUGE_KEY, OUT_OF_RANGE, CRAFTED_HEADERS, MANY_HEADERS, HUGE_ID ->
+                request;
         };
     }
 

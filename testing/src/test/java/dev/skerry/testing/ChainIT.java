@@ -237,7 +237,8 @@ class ChainIT {
         assertThat(shown.path("reason")).isEqualTo(item.path("reason"));
         assertThat(shown.path("headers").findValuesAsString("name")).contains(BadRecords.TAG);
 
-        JsonNode replayed = installation.api().post("dead-letters/" + id + "/replay", JsonNodeFactory.instance.objectNode());
+        JsonNode replayed =
+                installation.api().post("dead-letters/" + id + "/replay", JsonNodeFactory.instance.objectNode());
         assertThat(replayed.path("eventId")).isEqualTo(item.path("eventId"));
         JsonNode again = installation.await(
                 "it is refused again",

@@ -13,7 +13,8 @@ public record DesiredState(long generation, List<Placement> placements) {
 
     public DesiredState {
         if (placements == null) {
-            throw new IllegalArgumentException("a desired state must say its placements: without any, everything would be removed");
+            throw new IllegalArgumentException(
+                    "a desired state must say its placements: without any, everything would be removed");
         }
         placements = List.copyOf(placements);
     }

@@ -60,8 +60,7 @@ class DeadLettersTest {
         for (int i = 0; i < 3_000; i++) {
             add(0, REQUESTS, "app-manager/fleet", 2 + i);
         }
-        DeadLetterLog.Listing listing =
-                log().newest(item -> item.consumer().equals("inventory/inventory"), 10);
+        DeadLetterLog.Listing listing = log().newest(item -> item.consumer().equals("inventory/inventory"), 10);
         assertThat(listing.items()).extracting(DeadLetterItem::id).containsExactly("0-0");
         assertThat(listing.complete()).isTrue();
     }
@@ -74,7 +73,8 @@ class DeadLettersTest {
             assertThatThrownBy(() -> log().one(id))
                     .as(id)
                     .isInstanceOfSatisfying(
-                            Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+                            Problem.class,
+                            problem -> assertThat(problem.status()).isEqualTo(404));
         }
     }
 
@@ -124,7 +124,8 @@ class DeadLettersTest {
             assertThatThrownBy(() -> replay.replay(record))
                     .as(refused.get(i))
                     .isInstanceOfSatisfying(
-                            Problem.class, problem -> assertThat(problem.status()).isEqualTo(409));
+                            Problem.class,
+                            problem -> assertThat(problem.status()).isEqualTo(409));
         }
         assertThat(published.topic).isNull();
     }

@@ -29,7 +29,9 @@ class CsrFuzzTest {
                     ? new String(mutated(pem.getBytes(StandardCharsets.US_ASCII), random), StandardCharsets.ISO_8859_1)
                     : BEGIN + Base64.getMimeEncoder().encodeToString(bytes) + END;
             try {
-                assertThat(Csr.parse(text).publicKeySha256()).as("only its own key passes").isEqualTo(id);
+                assertThat(Csr.parse(text).publicKeySha256())
+                        .as("only its own key passes")
+                        .isEqualTo(id);
             } catch (IllegalArgumentException e) {
                 assertThat(e.getMessage()).isNotEmpty();
             } catch (RuntimeException | StackOverflowError e) {
@@ -46,7 +48,11 @@ class CsrFuzzTest {
             nested[i + 1] = (byte) 0x80;
         }
         for (String text : new String[] {
-            BEGIN + Base64.getMimeEncoder().encodeToString(nested) + END, BEGIN.repeat(200), "-----BEGIN ", "\0", "x".repeat(9_000)
+            BEGIN + Base64.getMimeEncoder().encodeToString(nested) + END,
+            BEGIN.repeat(200),
+            "-----BEGIN ",
+            "\0",
+            "x".repeat(9_000)
         }) {
             try {
                 Csr.parse(text);

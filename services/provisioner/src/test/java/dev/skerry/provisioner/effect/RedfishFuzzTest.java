@@ -43,9 +43,27 @@ class RedfishFuzzTest {
              "Actions":{"#ComputerSystem.Reset":{"target":"/0/reset","ResetType@Redfish.AllowableValues":["On","ForceOff"]}}}
             """;
     private static final List<String> VALUES = List.of(
-            "null", "1", "\"\"", "\"On\"", "[]", "{}", "[[]]", "[null]", "\"http://other.example/\"", "\"\\u0000\"",
-            "\"a\\r\\nHost: b\"", "\"//x\"", "\"%zz\"", "\"::\"", "\"æ\"", "\"/0/\\u0100\"", "[".repeat(5_000), "9".repeat(5_000));
-    private static final int[] STATUSES = {200, 200, 200, 200, 200, 202, 204, 206, 301, 304, 401, 404, 412, 500, 599, 700};
+            "null",
+            "1",
+            "\"\"",
+            "\"On\"",
+            "[]",
+            "{}",
+            "[[]]",
+            "[null]",
+            "\"http://other.example/\"",
+            "\"\\u0000\"",
+            "\"a\\r\\nHost: b\"",
+            "\"//x\"",
+            "\"%zz\"",
+            "\"::\"",
+            "\"æ\"",
+            "\"/0/\\u0100\"",
+            "[".repeat(5_000),
+            "9".repeat(5_000));
+    private static final int[] STATUSES = {
+        200, 200, 200, 200, 200, 202, 204, 206, 301, 304, 401, 404, 412, 500, 599, 700
+    };
 
     @TempDir
     Path folder;
@@ -92,10 +110,11 @@ class RedfishFuzzTest {
 
     /** What became of it; anything but a known failure ends the test. */
     private String outcome(int round, Action action) {
-        String address = "http://127.0.0.1:" + (server == null ? 0 : server.getAddress().getPort()) + "/" + round;
+        String address =
+                "http://127.0.0.1:" + (server == null ? 0 : server.getAddress().getPort()) + "/" + round;
         Bmc bmc = new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty());
-        PowerOrder order =
-                new PowerOrder("m", new PowerCommand("m/1/boot", 1, action, Instant.MAX), bmc, List.of("52:54:00:00:01:01"));
+        PowerOrder order = new PowerOrder(
+                "m", new PowerCommand("m/1/boot", 1, action, Instant.MAX), bmc, List.of("52:54:00:00:01:01"));
         Guard guard = new Guard(address);
         RedfishController controller =
                 new RedfishController(new RedfishClients(new Secrets(folder)), Duration.ofMillis(20));
@@ -125,7 +144,10 @@ class RedfishFuzzTest {
             byte[] body = body(random);
             int status = STATUSES[random.nextInt(STATUSES.length)];
             if (random.nextInt(4) == 0) {
-                exchange.getResponseHeaders().set("ETag", List.of("", "\u0001", "æ", "x".repeat(5_000)).get(random.nextInt(4)));
+                exchange.getResponseHeaders()
+                        .set(
+                                "ETag",
+                                List.of("", "\u0001", "æ", "x".repeat(5_000)).get(random.nextInt(4)));
             }
             exchange.getResponseHeaders().set("Location", "http://other.example/");
             boolean bare = status == 204 || status == 304 || body.length == 0;

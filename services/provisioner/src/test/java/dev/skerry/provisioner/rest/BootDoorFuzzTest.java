@@ -23,18 +23,37 @@ class BootDoorFuzzTest extends BootDoor {
                     + "\"serial\":\"S1\"}],\"nics\":[{\"name\":\"eth0\",\"mac\":\"52-54-00-00-01-01\"}],\"serial\":\"X1\",\"step\":\"write\","
                     + "\"percent\":50,\"reason\":\"x\",\"diskSerials\":[\"S1\"],\"method\":\"discard\"}";
     private static final List<String> VALUES = List.of(
-            "null", "-1", "1e999999999", "9223372036854775808", "1.5", "\"\"", "[]", "{}", "[[[[]]]]", "[null]", "[{}]", "true",
-            "\"\\u0000\"", "\"\\ud800\"", "NaN", "'x'", "[".repeat(5_000), "9".repeat(5_000), "\"" + "x".repeat(70_000) + "\"");
+            "null",
+            "-1",
+            "1e999999999",
+            "9223372036854775808",
+            "1.5",
+            "\"\"",
+            "[]",
+            "{}",
+            "[[[[]]]]",
+            "[null]",
+            "[{}]",
+            "true",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "NaN",
+            "'x'",
+            "[".repeat(5_000),
+            "9".repeat(5_000),
+            "\"" + "x".repeat(70_000) + "\"");
 
     @Test
     void noReportIsTooOdd() throws Exception {
         Random random = new Random(3);
-        for (Fixture state : List.of(new Fixture().inspecting(Fixture.REDFISH), new Fixture().installing(), new Fixture().releasing())) {
+        for (Fixture state : List.of(
+                new Fixture().inspecting(Fixture.REDFISH), new Fixture().installing(), new Fixture().releasing())) {
             show(state);
             for (int round = 0; round < ROUNDS; round++) {
                 byte[] body = body(random);
                 answered(
-                        door.perform(post("/boot/attempts/" + state.nonce() + "/" + KINDS.get(random.nextInt(KINDS.size())))
+                        door.perform(post("/boot/attempts/" + state.nonce() + "/"
+                                                + KINDS.get(random.nextInt(KINDS.size())))
                                         .content(body))
                                 .andReturn()
                                 .getResponse(),
@@ -48,7 +67,8 @@ class BootDoorFuzzTest extends BootDoor {
     void noContactIsTooOdd() throws Exception {
         Random random = new Random(4);
         for (int round = 0; round < ROUNDS; round++) {
-            String path = "/boot/" + odd(random, "copenhagen") + "/" + odd(random, "52:54:00:00:01:01") + "/script?uuid="
+            String path = "/boot/" + odd(random, "copenhagen") + "/" + odd(random, "52:54:00:00:01:01")
+                    + "/script?uuid="
                     + odd(random, "5f0c5d3e-7d2c-4f2b-9d8e-1a2b3c4d5e6f") + "&serial=" + odd(random, "X1") + "&arch="
                     + odd(random, "x86_64");
             answered(door.perform(get(URI.create(path))).andReturn().getResponse(), path);
@@ -97,6 +117,8 @@ class BootDoorFuzzTest extends BootDoor {
             case 3 -> text.delete(random.nextInt(text.length()), text.length()).append('z');
             default -> {}
         }
-        return URLEncoder.encode(text.toString(), StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "-");
+        return URLEncoder.encode(text.toString(), StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "-");
     }
 }

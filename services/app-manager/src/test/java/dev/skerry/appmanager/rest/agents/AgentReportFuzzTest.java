@@ -15,8 +15,27 @@ class AgentReportFuzzTest {
 
     private static final int ROUNDS = Integer.getInteger("skerry.fuzz.rounds", 3_000);
     private static final List<String> VALUES = List.of(
-            "null", "true", "-1", "1e400", "9223372036854775808", "1.5", "\"\"", "\"x\"", "\"\\u0000\"", "[]", "{}", "[[]]",
-            "[{}]", "[null]", "{\"a\":1}", "\"AVAILABLE\"", "\"::1%eth0\"", "\"1.2.3.4.5\"", "NaN", "\"a/b/c\"", "\"/\"");
+            "null",
+            "true",
+            "-1",
+            "1e400",
+            "9223372036854775808",
+            "1.5",
+            "\"\"",
+            "\"x\"",
+            "\"\\u0000\"",
+            "[]",
+            "{}",
+            "[[]]",
+            "[{}]",
+            "[null]",
+            "{\"a\":1}",
+            "\"AVAILABLE\"",
+            "\"::1%eth0\"",
+            "\"1.2.3.4.5\"",
+            "NaN",
+            "\"a/b/c\"",
+            "\"/\"");
 
     @Test
     void noReportIsTooOdd() {
@@ -25,8 +44,7 @@ class AgentReportFuzzTest {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] body = body(random);
             try {
-                AgentReports.observation(
-                        DocumentParser.parse(body, "application/json"), Samples.CLUSTER, Samples.NOON);
+                AgentReports.observation(DocumentParser.parse(body, "application/json"), Samples.CLUSTER, Samples.NOON);
                 taken++;
             } catch (Problem problem) {
                 assertThat(problem.status()).isBetween(400, 499);
