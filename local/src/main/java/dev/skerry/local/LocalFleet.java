@@ -105,6 +105,7 @@ public final class LocalFleet implements Closeable {
             get(subjects);
             get(topics);
         }
+        push(HangingTransactions.watch(brokers, this::notice));
         push(Services.start(service -> service.arguments(settings, ports, brokers, schemas), settings, listener));
         Endpoints endpoints = endpoints(ports, brokers, schemas);
         endpoints.write(settings.state());

@@ -45,7 +45,8 @@ class AgentCoreTest {
                         reports.add(report);
                         return new Answer(202, Optional.empty());
                     }
-                });
+                },
+                _ -> {});
     }
 
     /** A cluster about which nothing was decided yet is told generation 0 without placements. */

@@ -33,13 +33,13 @@ final class AppInvariants {
                 return;
             }
             for (Object event : events) {
-                if (event instanceof FleetEvent.PlacementDecided(Placement placement, _)) {
-                    check(fleet, placement, events);
+                if (event instanceof FleetEvent.PlacementDecided decided) {
+                    check(fleet, decided.placement());
                 }
             }
         }
 
-        private void check(Fleet fleet, Placement placement, List<?> events) {
+        private void check(Fleet fleet, Placement placement) {
             FleetCluster cluster = fleet.cluster(placement.cluster()).orElseThrow();
             boolean fits = fleet.reserved(cluster.id()).within(cluster.capacity());
             require(
@@ -72,8 +72,8 @@ final class AppInvariants {
                         && placement.reason().equals("runs elsewhere")) {
                     App app = fleet.app(placement.app()).orElseThrow();
                     long serving = fleet.placementsOf(app.id()).values().stream()
-                            .filter(each -> each.phase() == PlacementPhase.AVAILABLE
-                                    && each.revision() == app.revision())
+                            .filter(each ->
+                                    each.phase() == PlacementPhase.AVAILABLE && each.revision() == app.revision())
                             .count();
                     require(
                             serving >= app.policy().clusters(),
@@ -114,9 +114,8 @@ final class AppInvariants {
 
         private void answers(LogRecord record, RecordState state) {
             Map<String, Answered> clusters = answered.computeIfAbsent(state.getName(), _ -> new HashMap<>());
-            clusters.replaceAll((_, each) -> each.until() == Long.MAX_VALUE
-                    ? new Answered(record.at(), each.ttlSeconds())
-                    : each);
+            clusters.replaceAll(
+                    (_, each) -> each.until() == Long.MAX_VALUE ? new Answered(record.at(), each.ttlSeconds()) : each);
             for (Target target : state.getTargets()) {
                 clusters.put(
                         state.getApp() + "@" + target.getClusterId(),
@@ -171,7 +170,9 @@ final class AppInvariants {
                             .isEmpty();
                     Plane plane = world.runningPlane(cluster);
                     require(
-                            silent || plane == null || !plane.runtime().running().containsKey(app),
+                            silent
+                                    || plane == null
+                                    || !plane.runtime().running().containsKey(app),
                             "%s is taken for gone and runs on %s",
                             app,
                             cluster);

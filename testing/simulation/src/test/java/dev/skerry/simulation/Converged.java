@@ -119,7 +119,8 @@ final class Converged {
                 boolean handedOut = started || node.getRole() == NodeRole.FIRST_SERVER;
                 boolean good = switch (node.getPhase()) {
                     case JOINED ->
-                        phase == ProvisioningPhase.ACTIVE
+                        state != null
+                                && phase == ProvisioningPhase.ACTIVE
                                 && cluster.getClusterId().equals(state.getClusterId());
                     case FAILED -> phase == ProvisioningPhase.FAILED || phase == ProvisioningPhase.ACTIVE;
                     case ASSIGNED -> !handedOut;

@@ -126,6 +126,9 @@ final class Machine {
 
     /** The mains fail; a machine that ran starts again when they are back. */
     void losesPower() {
+        if (!mains) {
+            return;
+        }
         boolean running = on;
         powerOff();
         mains = false;

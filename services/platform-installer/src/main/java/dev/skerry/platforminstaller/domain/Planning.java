@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Who gets which machine. First every cluster gets what it cannot do without, those that stand before those to come; what is left
- * lets clusters grow, except machines that a waiting cluster could use, and as many as there are servers that have not joined yet:
- * one of those may fail, and a machine that became a worker is not there to take its place.
+ * lets clusters grow, except machines that a waiting cluster could use. A cluster does not grow before all its servers joined: one
+ * may fail, and so may the one that takes its place, and a machine that became a worker is not there to be the next.
  */
 final class Planning {
 
@@ -140,19 +140,18 @@ final class Planning {
     }
 
     private void grow(Cluster cluster) {
-        if (!cluster.hasControlPlane() || waiting.contains(cluster.id())) {
+        int room = cluster.clustering().workersMax() - cluster.count(cluster.agents(), _ -> true);
+        if (!cluster.hasControlPlane()
+                || !cluster.servers().allMatch(Node::isJoined)
+                || waiting.contains(cluster.id())
+                || room <= 0) {
             return;
         }
         List<Machine> unwanted = draft.machines().stream()
                 .filter(Machine::isFree)
-                .filter(machine -> couldUse(cluster, machine))
                 .filter(machine -> waiting.stream().noneMatch(id -> couldUse(draft.cluster(id), machine)))
                 .toList();
-        int reserve = cluster.count(cluster.servers(), node -> !node.isJoined());
-        int room = Math.min(
-                cluster.clustering().workersMax() - cluster.count(cluster.agents(), _ -> true),
-                unwanted.size() - reserve);
-        if (room <= 0) {
+        if (unwanted.isEmpty()) {
             return;
         }
         switch (Planner.choose(room, cluster.clustering().requirements(), architecture(cluster), unwanted)) {

@@ -64,14 +64,18 @@ class SiteRecoveryTest {
         run.tell(wanted(clustering("small", 3, 0, 5)));
         run.bringUp("a");
         assertThat(run.assigned())
-                .as("as many are held back as servers are on their way")
+                .as("no worker before all servers joined")
                 .containsExactly("a FIRST_SERVER", "b SERVER", "c SERVER");
         run.begin("c");
         run.tell(new SiteInput.MachineBroken("m-c", "no image"));
         assertThat(run.node("d").role()).isEqualTo(Role.SERVER);
         run.install("b");
-        run.install("d");
-        assertThat(run.node("e").role()).as("nobody else needs it").isEqualTo(Role.AGENT);
+        run.begin("d");
+        run.tell(new SiteInput.MachineBroken("m-d", "no image"));
+        assertThat(run.node("e").role()).as("its successor fails too").isEqualTo(Role.SERVER);
+        run.tell(offered("f"));
+        run.install("e");
+        assertThat(run.node("f").role()).as("no server needs it any more").isEqualTo(Role.AGENT);
         assertThat(cluster().phase()).isEqualTo(Phase.READY);
     }
 

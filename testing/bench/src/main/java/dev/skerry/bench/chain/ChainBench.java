@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The whole chain, and beside it a bare loop on the same broker. */
@@ -81,7 +82,7 @@ public final class ChainBench {
     public static Measured run(Console console, Path state, int sites, int machines, Duration limit)
             throws IOException, InterruptedException {
         LocalFleet.wipe(state);
-        LocalFleet.Started started = FleetStart.start(console, state);
+        LocalFleet.Started started = FleetStart.start(console, state, Map.of());
         try (LocalFleet fleet = started.fleet()) {
             Endpoints endpoints = started.endpoints();
             ChainRun.Result chain =

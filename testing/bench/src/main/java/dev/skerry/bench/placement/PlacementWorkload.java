@@ -99,7 +99,19 @@ public final class PlacementWorkload {
 
     private static Placement placement(String app, String cluster, int replicas, Resources replica) {
         return new Placement(
-                app, cluster, "", "", 1, replicas, PlacementPhase.PENDING, 0, "", Optional.empty(), replica, NOON);
+                app,
+                cluster,
+                "",
+                "",
+                1,
+                replicas,
+                PlacementPhase.PENDING,
+                0,
+                "",
+                Optional.empty(),
+                replica,
+                Optional.empty(),
+                NOON);
     }
 
     /** 20 replicas of 250 to 750 millicores and 256 to 768 MiB on 10 clusters in 3 to 5 regions, every second one with a GPU. */
