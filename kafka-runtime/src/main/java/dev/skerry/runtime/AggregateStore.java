@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.catalogue.Topic;
 import dev.skerry.schemas.runtime.Stored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,9 @@ final class AggregateStore {
     }
 
     byte @Nullable [] encode(@Nullable SpecificRecord record) {
-        return record == null ? null : codec.encode(place, record);
+        return record == null
+                ? null
+                : Topic.checkSize(place, Topic.LARGEST_MESSAGE - Topic.HEADROOM_BYTES, codec.encode(place, record));
     }
 
     void put(String key, String name, byte @Nullable [] entry, EventHeaders cause) {

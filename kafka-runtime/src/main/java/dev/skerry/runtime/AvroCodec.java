@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -96,13 +97,15 @@ public final class AvroCodec {
         SpecificDatumReader<SpecificRecord> reader =
                 reader(ByteBuffer.wrap(bytes).getInt(1));
         try {
-            return new SpecificDatumReader<SpecificRecord>(reader.getSchema(), reader.getExpected(), SpecificData.get())
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null));
-        } catch (IOException
-                | AvroRuntimeException
-                | ClassCastException
-                | IndexOutOfBoundsException
-                | NegativeArraySizeException e) {
+            BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+            SpecificRecord value = new SpecificDatumReader<SpecificRecord>(
+                            reader.getSchema(), reader.getExpected(), SpecificData.get())
+                    .read(null, decoder);
+            if (!decoder.isEnd()) {
+                throw new AvroRuntimeException("bytes are left over behind it");
+            }
+            return value;
+        } catch (IOException | RuntimeException e) { // of what kind depends on which byte is wrong
             throw new PoisonException(
                     "value: not a " + reader.getSchema().getFullName() + " as schema "
                             + ByteBuffer.wrap(bytes).getInt(1) + " says: " + e.getMessage(),
@@ -115,11 +118,18 @@ public final class AvroCodec {
         if (known != null) {
             return known;
         }
+        if (id <= 0) {
+            throw new PoisonException("value: " + id + " is no schema's id");
+        }
         try {
             Schema written = registry.byId(id);
             Schema expected = KNOWN.get(written.getFullName());
             if (expected == null) {
                 throw new PoisonException("value: " + written.getFullName() + " is no record type of the catalogue");
+            }
+            if (!WriterSchema.isBounded(written)) {
+                throw new PoisonException(
+                        "value: schema " + id + " would let a few bytes stand for any number of items");
             }
             SpecificDatumReader<SpecificRecord> reader =
                     new SpecificDatumReader<>(written, expected, SpecificData.get());
@@ -130,6 +140,8 @@ public final class AvroCodec {
                 throw new PoisonException("value: the registry knows no schema with id " + id, e);
             }
             throw new UnavailableException("the registry did not give schema " + id, e);
+        } catch (AvroRuntimeException | StackOverflowError e) {
+            throw new PoisonException("value: schema " + id + " is no Avro schema", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.catalogue.Topic;
 import dev.skerry.kernel.Decider;
 import dev.skerry.kernel.Ids;
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -75,24 +77,32 @@ final class DeciderHost<S, I, E> {
 
     /** Judges one record. */
     void process(Arrival arrival, Instant now) {
+        Received received;
+        Optional<I> input;
         try {
-            Received received = intake.read(arrival);
-            Optional<I> input = wire.input(received);
-            input.ifPresent(each -> handle(arrival.key(), each, now, new Cause(received.headers(), arrival)));
-        } catch (PoisonException | IllegalArgumentException e) {
-            deadLetter(arrival, String.valueOf(e.getMessage()));
+            received = intake.read(arrival);
+            input = Intake.understood(() -> wire.input(received));
+        } catch (PoisonException e) {
+            deadLetter(arrival, String.valueOf(e.getMessage()), now);
+            return;
         }
+        input.ifPresent(each -> handle(arrival.key(), each, now, new Cause(received.headers(), arrival)));
     }
 
-    /** Wakes every aggregate whose deadline has come. */
+    /** Wakes every aggregate whose deadline has come; one that fails is asked again the next time. */
     void wake(Instant now) {
+        List<Wake> again = new ArrayList<>();
         while (!wakes.isEmpty() && !wakes.first().at().isAfter(now)) {
             Wake due = Objects.requireNonNull(wakes.pollFirst());
             Aggregate<S> aggregate = aggregates.get(due.key());
             if (aggregate != null) {
-                handle(due.key(), wire.woken(), now, new Cause(wakeHeaders(due, aggregate), null));
+                boolean judged = handle(due.key(), wire.woken(), now, new Cause(wakeHeaders(due, aggregate), null));
+                if (!judged && wakes.remove(due)) {
+                    again.add(due); // still due: asked at the next tick, so that the others are asked at all
+                }
             }
         }
+        wakes.addAll(again);
     }
 
     /** When {@link #wake} has something to do next. */
@@ -105,19 +115,22 @@ final class DeciderHost<S, I, E> {
         return Optional.ofNullable(aggregates.get(key)).map(Aggregate::state);
     }
 
-    private void handle(String key, I input, Instant now, Cause cause) {
+    /** @return false when the decider or its wire failed; then the state is as it was */
+    private boolean handle(String key, I input, Instant now, Cause cause) {
         inputs.increment();
         try {
             decide(key, input, now, cause);
-        } catch (UnavailableException e) {
+            return true;
+        } catch (UnavailableException | KafkaException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{} could not judge {} for {}", consumer, input, key, e);
             forget(key);
             restore(key, store.one(key));
             if (cause.arrival() != null) {
-                deadLetter(cause.arrival(), "internal error: " + e);
+                deadLetter(cause.arrival(), "internal error: " + e, now);
             }
+            return false;
         }
     }
 
@@ -137,8 +150,7 @@ final class DeciderHost<S, I, E> {
             for (Outgoing each : wire.outgoing(event, after)) {
                 switch (each) {
                     case Outgoing.Publish publish ->
-                        out.add(outgoing(
-                                publish.topic().name(), publish.key(), publish.value(), cause, out.size(), now));
+                        out.add(outgoing(publish.topic(), publish.key(), publish.value(), cause, out.size(), now));
                     case Outgoing.Refuse refuse -> refusals.add(refuse);
                 }
             }
@@ -150,7 +162,7 @@ final class DeciderHost<S, I, E> {
                 values.put(entry, store.encode(entry.record()));
             }
             if (entry.topic() != null && entry.key() != null) {
-                out.add(outgoing(entry.topic().name(), entry.key(), entry.record(), cause, out.size(), now));
+                out.add(outgoing(entry.topic(), entry.key(), entry.record(), cause, out.size(), now));
             }
         }
         values.forEach((entry, value) -> store.put(key, entry.name(), value, cause.headers()));
@@ -163,12 +175,12 @@ final class DeciderHost<S, I, E> {
                         cause.headers().id()));
         out.forEach(outlet::forward);
         if (!refusals.isEmpty() && cause.arrival() != null) {
-            deadLetter(cause.arrival(), refusals.toString());
+            deadLetter(cause.arrival(), refusals.toString(), now);
         }
     }
 
     private Departure outgoing(
-            String topic, String key, @Nullable SpecificRecord value, Cause cause, int index, Instant now) {
+            Topic topic, String key, @Nullable SpecificRecord value, Cause cause, int index, Instant now) {
         Headers headers = new RecordHeaders();
         EventHeaders from = cause.headers();
         new EventHeaders(
@@ -181,14 +193,14 @@ final class DeciderHost<S, I, E> {
                         from.id(),
                         from.traceparent())
                 .to(headers);
-        byte[] bytes = value == null ? null : runtime.codec().encode(topic, value);
-        return new Departure(runtime.prefix() + topic, key, bytes, headers, now.toEpochMilli());
+        byte[] bytes = value == null ? null : topic.checkSize(runtime.codec().encode(topic.name(), value));
+        return new Departure(runtime.prefix() + topic.name(), key, bytes, headers, now.toEpochMilli());
     }
 
-    private void deadLetter(Arrival arrival, String reason) {
+    private void deadLetter(Arrival arrival, String reason, Instant now) {
         refused.increment();
-        LOG.warn("{} refused {}: {}", consumer, arrival.origin().place(), reason);
-        outlet.forward(DeadLetter.of(arrival, runtime.prefix(), consumer, reason));
+        LOG.warn("{} refused {}: {}", consumer, arrival.origin().place(), DeadLetter.plain(reason));
+        outlet.forward(DeadLetter.of(arrival, runtime.prefix(), consumer, reason, now));
     }
 
     private static EventHeaders wakeHeaders(Wake due, Aggregate<?> aggregate) {

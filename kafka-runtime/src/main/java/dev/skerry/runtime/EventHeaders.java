@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public record EventHeaders(
         String correlationId,
         String causationId,
         @Nullable String traceparent) {
+
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /** Writes them to a record's headers. */
     public void to(Headers headers) {
@@ -65,7 +68,13 @@ public record EventHeaders(
                 text(headers, "ce_subject", key),
                 text(headers, "ce_correlationid", id),
                 text(headers, "ce_causationid", id),
-                optional(headers, "traceparent"));
+                traceparent(headers));
+    }
+
+    /** One that is malformed is ignored, as W3C Trace Context (section 3.2.2) wants it. */
+    private static @Nullable String traceparent(Headers headers) {
+        String value = optional(headers, "traceparent");
+        return value == null || !TRACEPARENT.matcher(value).matches() ? null : value;
     }
 
     private static Instant time(Headers headers, long timestamp) {

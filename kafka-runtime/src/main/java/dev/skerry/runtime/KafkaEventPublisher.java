@@ -21,9 +21,6 @@ final class KafkaEventPublisher implements EventPublisher {
     /** Events that may wait for the broker's acknowledgement. */
     static final int MOST_WAITING = 2_000;
 
-    /** What key, headers and the batch around a record take at most, bytes. */
-    private static final int AROUND_THE_VALUE = 16 * 1024;
-
     private final KafkaOperations<String, byte[]> kafka;
     private final RuntimeContext runtime;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -79,8 +76,7 @@ final class KafkaEventPublisher implements EventPublisher {
     private CompletableFuture<?> sent(Topic topic, String key, SpecificRecord value, EventHeaders headers) {
         try {
             byte[] bytes = runtime.codec().encode(topic.name(), value);
-            int most = topic.maxMessageBytes() - AROUND_THE_VALUE;
-            if (bytes.length > most) {
+            if (bytes.length > topic.maxValueBytes()) {
                 throw tooLarge(topic);
             }
             ProducerRecord<String, byte[]> record = new ProducerRecord<>(runtime.prefix() + topic.name(), key, bytes);

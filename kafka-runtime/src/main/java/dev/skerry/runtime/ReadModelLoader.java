@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -156,8 +157,10 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
                     record.value() == null ? null : runtime.codec().decode(record.value());
             model.put(
                     record.key(), value, EventHeaders.from(record.headers(), place, record.key(), record.timestamp()));
-        } catch (PoisonException | ClassCastException e) {
-            LOG.error("{} cannot be read and is left out of the read model: {}", place, e.getMessage());
+        } catch (UnavailableException | KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot be read and is left out of the read model", place, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -29,6 +30,9 @@ final class RekeyProcessor extends ContextualProcessor<String, byte[], String, O
 
     @Override
     public void process(Record<String, byte[]> record) {
-        Objects.requireNonNull(rekeying, "init comes first").process(StreamsRecords.arrival(context(), record));
+        Objects.requireNonNull(rekeying, "init comes first")
+                .process(
+                        StreamsRecords.arrival(context(), record),
+                        Instant.ofEpochMilli(context().currentSystemTimeMs()));
     }
 }

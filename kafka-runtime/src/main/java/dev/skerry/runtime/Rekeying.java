@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import io.micrometer.core.instrument.Counter;
+import java.time.Instant;
 import java.util.function.Function;
 
 /** Brings records to the aggregates that they are about; what cannot be understood goes to the dead letters. */
@@ -26,15 +27,19 @@ final class Rekeying {
         this.outlet = outlet;
     }
 
-    void process(Arrival arrival) {
+    void process(Arrival arrival, Instant now) {
+        String target;
         try {
-            String target = key.apply(intake.read(arrival));
-            if (!target.isEmpty()) {
-                outlet.forward(arrival.rekeyed(target));
-            }
-        } catch (PoisonException | IllegalArgumentException e) {
+            Received received = intake.read(arrival);
+            target = Intake.understood(() -> key.apply(received));
+        } catch (PoisonException e) {
             refused.increment();
-            outlet.forward(DeadLetter.of(arrival, runtime.prefix(), consumer, String.valueOf(e.getMessage())));
+            String reason = String.valueOf(e.getMessage());
+            outlet.forward(DeadLetter.of(arrival, runtime.prefix(), consumer, reason, now));
+            return;
+        }
+        if (!target.isEmpty()) {
+            outlet.forward(arrival.rekeyed(target));
         }
     }
 }

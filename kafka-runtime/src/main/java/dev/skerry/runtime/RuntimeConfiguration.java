@@ -8,9 +8,11 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -23,6 +25,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.config.KafkaStreamsConfiguration;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
@@ -100,6 +103,18 @@ public class RuntimeConfiguration {
     @Bean
     EventPublisher eventPublisher(KafkaTemplate<String, byte[]> kafka, RuntimeContext runtime) {
         return new KafkaEventPublisher(kafka, runtime);
+    }
+
+    @Bean
+    RawPublisher rawPublisher(KafkaTemplate<String, byte[]> kafka, RuntimeContext runtime) {
+        return (topic, key, value, headers) -> {
+            try {
+                kafka.send(new ProducerRecord<>(runtime.prefix() + topic.name(), null, key, value, headers))
+                        .join();
+            } catch (CompletionException | KafkaException e) {
+                throw new UnavailableException("the broker did not acknowledge; try again", e);
+            }
+        };
     }
 
     @Bean

@@ -42,6 +42,13 @@ final class MemoryRegistry implements AutoCloseable {
         http.start();
     }
 
+    /** Registers any text as a schema. @return its id */
+    int add(String schema) {
+        subjects.add("other-" + schemas.size());
+        schemas.add(schema);
+        return schemas.size();
+    }
+
     RegistryClient client() {
         return new RegistryClient(url());
     }

@@ -68,18 +68,19 @@ public final class AsyncApi {
                                 map(
                                         "topic", topic.name(),
                                         "partitions", topic.partitions(),
-                                        "topicConfiguration",
-                                                topic.retention()
-                                                        .<Map<String, Object>>map(time -> map(
-                                                                "cleanup.policy",
-                                                                List.of("delete"),
-                                                                "retention.ms",
-                                                                time.toMillis()))
-                                                        .orElseGet(() -> map("cleanup.policy", List.of("compact"))))));
+                                        "topicConfiguration", configuration(topic))));
         if (!messages.isEmpty()) {
             channel.put("messages", messages);
         }
         return channel;
+    }
+
+    private static Map<String, Object> configuration(Topic topic) {
+        Map<String, Object> configuration = topic.retention()
+                .map(time -> map("cleanup.policy", List.of("delete"), "retention.ms", time.toMillis()))
+                .orElseGet(() -> map("cleanup.policy", List.of("compact")));
+        configuration.put("max.message.bytes", topic.maxMessageBytes());
+        return configuration;
     }
 
     /** From the side of a user: requests are sent, what is published is received. */

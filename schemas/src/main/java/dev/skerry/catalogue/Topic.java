@@ -29,10 +29,17 @@ public record Topic(
         List<Class<? extends SpecificRecord>> types,
         String summary) {
 
-    /** The largest record of any topic, bytes. */
-    public static final int LARGEST_MESSAGE = 16 << 20;
+    /**
+     * What key, headers and the batch around a record take at most beside its value, bytes. A record gains no more than that on its
+     * way to the dead letters or through an internal topic.
+     */
+    public static final int HEADROOM_BYTES = 1 << 16;
 
     private static final int LARGEST_FROM_OUTSIDE = 1 << 20;
+    private static final int LARGEST_DECIDED = 16 << 20;
+
+    /** The largest record of any topic, internal ones included, bytes: the dead letter of the largest that is decided. */
+    public static final int LARGEST_MESSAGE = LARGEST_DECIDED + HEADROOM_BYTES;
 
     /** What the records of a topic are. */
     public enum Kind {
@@ -57,8 +64,28 @@ public record Topic(
     public int maxMessageBytes() {
         return switch (kind) {
             case REQUESTS, OBSERVATIONS -> LARGEST_FROM_OUTSIDE;
-            case EVENTS, STATE, TASKS, DEAD_LETTERS -> LARGEST_MESSAGE;
+            case EVENTS, STATE, TASKS -> LARGEST_DECIDED;
+            case DEAD_LETTERS -> LARGEST_MESSAGE;
         };
+    }
+
+    /** The largest value of a record that we write, bytes. */
+    public int maxValueBytes() {
+        return maxMessageBytes() - HEADROOM_BYTES;
+    }
+
+    /** @throws IllegalStateException when a value is larger than {@link #maxValueBytes} */
+    public byte[] checkSize(byte[] value) {
+        return checkSize(name, maxValueBytes(), value);
+    }
+
+    /** @throws IllegalStateException when a value for a place is larger than that */
+    public static byte[] checkSize(String place, int most, byte[] value) {
+        if (value.length > most) {
+            throw new IllegalStateException(
+                    "a record of " + value.length + " bytes for " + place + ", which takes at most " + most);
+        }
+        return value;
     }
 
     /** Whether the newest record of each key is kept for ever. */

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class ChainIT {
 
     private static final String SUMMARY = "summary";
+    private static final int BAD_RECORDS = Integer.getInteger("skerry.bad.records", 1_000);
 
     @TempDir
     private static Path folder;
@@ -174,24 +177,35 @@ class ChainIT {
 
     @Test
     @Order(6)
-    void aRecordThatIsNoAvroBecomesADeadLetterAndTheConsumerGoesOn() throws Exception {
+    void aThousandBadRecordsOnEachRequestTopicAreADeadLetterEachAndNothingStalls() throws Exception {
         RawTopics topics = new RawTopics(installation.endpoints().broker());
-        List<String> requests = Topics.ALL.stream()
+        BadRecords bad = new BadRecords(installation.endpoints().registry(), 20260501);
+        List<Topic> requests = Topics.ALL.stream()
                 .filter(topic -> topic.kind() == Topic.Kind.REQUESTS)
-                .map(Topic::name)
                 .toList();
-        for (String topic : requests) {
-            topics.write(topic, "no-avro", "this is no Avro".getBytes(StandardCharsets.UTF_8));
+        for (Topic topic : requests) {
+            topics.write(bad.of(topic, BAD_RECORDS));
         }
-        Awaitility.await("a dead letter from each request topic")
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(topics.read(Topics.DEAD_LETTERS.name()).stream()
-                                .filter(record -> "no-avro".equals(record.key()))
-                                .filter(record -> RawTopics.header(record, "dead-letter-reason")
-                                        .contains("not Avro"))
-                                .map(record -> RawTopics.header(record, "dead-letter-topic")))
-                        .containsAll(requests));
+        Set<String> written = bad.tags();
+        Awaitility.await("a dead letter of each bad record")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> topics.read(Topics.DEAD_LETTERS.name()).stream()
+                        .map(record -> RawTopics.header(record, BadRecords.TAG))
+                        .collect(Collectors.toSet())
+                        .containsAll(written));
+        List<ConsumerRecord<String, byte[]>> dead = topics.read(Topics.DEAD_LETTERS.name()).stream()
+                .filter(record -> !RawTopics.header(record, BadRecords.TAG).isEmpty())
+                .toList();
+        assertThat(dead).as("one each").hasSize(written.size()).allSatisfy(record -> {
+            String kind = RawTopics.header(record, BadRecords.TAG);
+            assertThat(RawTopics.header(record, "dead-letter-reason"))
+                    .as(kind)
+                    .isNotEmpty()
+                    .doesNotContain("internal error");
+            assertThat(kind).startsWith(RawTopics.header(record, "dead-letter-topic"));
+        });
+        assertThat(installation.deadLetters()).isGreaterThanOrEqualTo(3.0 * BAD_RECORDS);
 
         assertThat(installation.apply("""
                 apiVersion: skerry.dev/v1
@@ -211,6 +225,31 @@ class ChainIT {
 
     @Test
     @Order(7)
+    void aDeadLetterIsListedShownAndReplayedAndStandsThereAgainIfNothingWasMended() {
+        String topic = Topics.DEPLOYMENT_REQUESTS.name();
+        JsonNode listed = installation.api().get("dead-letters?limit=5&topic=" + topic);
+        assertThat(listed.path("items").size()).isEqualTo(5);
+        assertThat(listed.path("complete").asBoolean(true)).isFalse();
+        JsonNode item = listed.path("items").path(0);
+        assertThat(item.path("consumer").asString()).isEqualTo("app-manager/fleet");
+        String id = item.path("id").asString();
+        JsonNode shown = installation.api().get("dead-letters/" + id);
+        assertThat(shown.path("reason")).isEqualTo(item.path("reason"));
+        assertThat(shown.path("headers").findValuesAsString("name")).contains(BadRecords.TAG);
+
+        JsonNode replayed =
+                installation.api().post("dead-letters/" + id + "/replay", JsonNodeFactory.instance.objectNode());
+        assertThat(replayed.path("eventId")).isEqualTo(item.path("eventId"));
+        JsonNode again = installation.await(
+                "it is refused again",
+                "dead-letters?limit=1&topic=" + topic,
+                list -> !list.path("items").path(0).path("id").asString("").equals(id));
+        assertThat(again.path("items").path(0).path("eventId")).isEqualTo(item.path("eventId"));
+        assertThat(again.path("items").path(0).path("reason")).isEqualTo(item.path("reason"));
+    }
+
+    @Test
+    @Order(8)
     void aReleasedMachineIsWipedAndAvailableAgain() {
         String id = items("machines").stream()
                 .filter(machine -> machine.path("name").asString().startsWith("yul-"))
@@ -235,7 +274,7 @@ class ChainIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void afterARestartTheFleetIsAsItWasAndAgentsResume() throws Exception {
         installation.await(
                 "the fleet is at rest",

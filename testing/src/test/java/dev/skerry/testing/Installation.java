@@ -13,6 +13,7 @@ import dev.skerry.peers.Dist;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,22 @@ final class Installation implements AutoCloseable {
 
     SimControl sim() {
         return new SimControl(sim.control());
+    }
+
+    /** What the services that tell their metrics over plain HTTP count as dead letters. */
+    double deadLetters() throws IOException {
+        double sum = 0;
+        for (String service : List.of(endpoints.api(), endpoints.inventory(), endpoints.provisioner())) {
+            try (InputStream metrics =
+                    URI.create(service + "/actuator/prometheus").toURL().openStream()) {
+                sum += new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> line.startsWith("skerry_dead_letters_total"))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                        .sum();
+            }
+        }
+        return sum;
     }
 
     /** Applies the documents of the simulated world. @return what was refused */

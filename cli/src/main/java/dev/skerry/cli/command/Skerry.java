@@ -39,6 +39,7 @@ public final class Skerry {
         root.addSubcommand(new StatusCommand(console));
         root.addSubcommand(new CommandLine(new ExplainCommand()).addSubcommand(new ExplainCommand.App(console)));
         root.addSubcommand(new TraceCommand(console));
+        root.addSubcommand(DeadLettersCommand.with(console));
         root.addSubcommand(new ResolveCommand(console));
         root.addSubcommand(machine(console));
         root.addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteCommand.App(console)));

@@ -100,6 +100,17 @@ public final class Views {
                 .column("WHY", "reason");
     }
 
+    /** Records that were refused. */
+    public static View deadLetters() {
+        return new View()
+                .column("ID", "id")
+                .column("TIME", "time")
+                .column("TOPIC", "topic")
+                .column("CONSUMER", "consumer")
+                .column("KEY", "key")
+                .column("REASON", "reason");
+    }
+
     private static View records() {
         return new View()
                 .column("NAME", "name")

@@ -255,6 +255,37 @@ class CommandsTest {
     }
 
     @Test
+    void deadLettersAreListedShownAndReplayed() {
+        api.on(
+                        "GET /api/v1/dead-letters?limit=100&topic=apps.deployment.requests&consumer=app-manager%2Ffleet",
+                        200, """
+                        {"complete":false,"items":[
+                         {"id":"0-2","time":"2026-03-01T12:00:01Z","topic":"t","consumer":"c","key":"k","reason":"tenant: bad"},
+                         {"id":"3-7","time":"2026-03-01T12:00:00Z","topic":"t","consumer":"c","key":"k","reason":"not Avro"}]}""")
+                .on("GET /api/v1/dead-letters/0-2", 200, "{\"id\":\"0-2\",\"record\":{\"tenant\":\"Ä\"}}")
+                .on("POST /api/v1/dead-letters/0-2/replay", 202, ACCEPTED)
+                .on("POST /api/v1/dead-letters/3-7/replay", 202, ACCEPTED);
+        String[] filter = {"--topic", "apps.deployment.requests", "--consumer", "app-manager/fleet"};
+        assertThat(run("dead-letters", "list", filter[0], filter[1], filter[2], filter[3]))
+                .isZero();
+        assertThat(out()).isEqualTo("""
+                ID   TIME                  TOPIC  CONSUMER  KEY  REASON
+                0-2  2026-03-01T12:00:01Z  t      c         k    tenant: bad
+                3-7  2026-03-01T12:00:00Z  t      c         k    not Avro
+                """);
+        assertThat(err()).contains("there are more");
+        assertThat(run("dead-letters", "show", "0-2")).isZero();
+        assertThat(out()).contains("tenant: Ä");
+        assertThat(run("dead-letters", "replay", "0-2")).isZero();
+        assertThat(out()).isEqualTo("Dead letter 0-2  replayed  0199\n");
+        assertThat(run("dead-letters", "replay", filter[0], filter[1], filter[2], filter[3]))
+                .isZero();
+        assertThat(out()).isEqualTo("Dead letter 3-7  replayed  0199\nDead letter 0-2  replayed  0199\n");
+        assertThat(run("dead-letters", "replay")).isEqualTo(2);
+        assertThat(run("dead-letters", "replay", "0-2", "--topic", "t")).isEqualTo(2);
+    }
+
+    @Test
     void aWatchGoesOnFromAStreamThatEndedAndShowsOnlyWhatChanged() {
         String first = "event: upsert\nid: a\ndata: {\"name\":\"a\",\"lifecycle\":\"APPROVED\"}\n\n"
                 + "event: synced\ndata: {}\n\n"

@@ -32,7 +32,13 @@ public final class AgentCore implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the disk cannot be read
      */
     public AgentCore(
-            AgentSettings settings, AgentHost host, JsonMapper json, ClusterRuntime runtime, Disk disk, Centre centre, LongConsumer onAcknowledged) {
+            AgentSettings settings,
+            AgentHost host,
+            JsonMapper json,
+            ClusterRuntime runtime,
+            Disk disk,
+            Centre centre,
+            LongConsumer onAcknowledged) {
         this.settings = settings;
         this.onAcknowledged = onAcknowledged;
         this.json = json;
@@ -61,9 +67,14 @@ public final class AgentCore implements AutoCloseable {
      * Takes the data of one event of the feed; what is not newer than what is in force is passed over.
      *
      * @throws tools.jackson.core.JacksonException when it is no desired state
+     * @throws IllegalArgumentException when it is null
      */
     public void take(String data) {
-        if (desired.replace(json.readValue(data, DesiredState.class))) {
+        var next = json.readValue(data, DesiredState.class);
+        if (next == null) {
+            throw new IllegalArgumentException("the desired state is null");
+        }
+        if (desired.replace(next)) {
             reconciler.poke();
         }
     }

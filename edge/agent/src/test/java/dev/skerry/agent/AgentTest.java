@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent against a centre over real HTTPS. */
 @Timeout(60)
@@ -118,6 +120,41 @@ class AgentTest {
             assertThat(gone.path("placements").path(1).path("app").asString("")).isEqualTo("acme/shop");
             centre.awaitReport(node -> node.path("placements").size() == 1);
             assertThat(runtime.running()).containsExactly("acme/blog");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "\"x\"",
+                "[]",
+                "[null]",
+                "{\"generation\":9}",
+                "{\"generation\":9,\"placements\":null}",
+                "{\"generation\":9,\"placements\":7}",
+                "{\"generation\":9,\"placements\":[null]}",
+                "{\"generation\":9,\"placements\":[{}]}",
+                "{\"generation\":9,\"placements\":[{\"app\":\" \"}]}",
+                "{\"generation\":9,\"placements\":[{\"app\":\"a/b\",\"objects\":[null]}]}",
+                "{\"generation\":9,\"placements\":[{\"app\":\"a/b\",\"replicas\":1e99}]}",
+                "{\"generation\":99999999999999999999,\"placements\":[]}",
+                "{\"generation\":\"nine\",\"placements\":[]}",
+                "{\"generation\":9,\"placements\":[",
+                "\u0000\uFFFD"
+            })
+    void whatCannotBeADesiredStateRemovesNothingAndIsTold(String data) throws Exception {
+        centre.allow(CLUSTER, "once");
+        centre.preset(CLUSTER, 5, desired(5, "acme/shop"));
+        try (var agent = agent(QUICK)) {
+            centre.awaitReport(node -> node.path("generation").asLong(0) == 5);
+            centre.awaitFeed();
+            centre.send("event: desired\nid: 9\ndata: " + data + "\n\n");
+            assertThat(centre.awaitFeed().lastEventId()).isEqualTo("5");
+            centre.push(CLUSTER, 6, desired(6, "acme/shop"));
+            centre.awaitReport(node -> node.path("generation").asLong(0) == 6);
+            assertThat(runtime.running()).containsExactly("acme/shop");
         }
     }
 

@@ -264,7 +264,7 @@ public final class SimulatedTask<S> {
         return new Driver<>() {
             @Override
             public void process(LogRecord record, Instant now) {
-                java.util.Objects.requireNonNull(ways.get(record.topic())).process(arrival(record));
+                java.util.Objects.requireNonNull(ways.get(record.topic())).process(arrival(record), now);
             }
 
             @Override

@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
 public record DesiredState(long generation, List<Placement> placements) {
 
     public DesiredState {
-        placements = List.copyOf(Placement.orElse(placements, List.of()));
+        if (placements == null) {
+            throw new IllegalArgumentException(
+                    "a desired state must say its placements: without any, everything would be removed");
+        }
+        placements = List.copyOf(placements);
     }
 
     public Set<String> apps() {

@@ -1,5 +1,7 @@
 package dev.skerry.appmanager.rest;
 
+import dev.skerry.appmanager.effect.DeadLetterLog;
+import dev.skerry.appmanager.effect.Replay;
 import dev.skerry.appmanager.effect.TraceReader;
 import dev.skerry.appmanager.rest.agents.AgentFeeds;
 import dev.skerry.appmanager.rest.agents.AgentsConnector;
@@ -15,6 +17,7 @@ import dev.skerry.appmanager.rest.fleet.Subjects;
 import dev.skerry.appmanager.rest.sse.OpenStreams;
 import dev.skerry.catalogue.Topics;
 import dev.skerry.runtime.AvroCodec;
+import dev.skerry.runtime.RawPublisher;
 import dev.skerry.runtime.ReadModel;
 import dev.skerry.runtime.ReadModels;
 import dev.skerry.runtime.RuntimeProperties;
@@ -23,6 +26,8 @@ import dev.skerry.schemas.apps.DesiredState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -91,6 +96,22 @@ class RestConfiguration {
 
     @Bean
     TraceReader traceReader(RuntimeProperties properties, AvroCodec codec) {
+        return new TraceReader(
+                consumers(properties, 5_000), properties.topicPrefix(), codec::decode, TRACE_TIME, TRACE_EVENTS);
+    }
+
+    @Bean
+    DeadLetterLog deadLetterLog(RuntimeProperties properties) {
+        return new DeadLetterLog(consumers(properties, 500), properties.topicPrefix(), TRACE_TIME);
+    }
+
+    @Bean
+    Replay replay(RawPublisher publisher, RuntimeProperties properties) {
+        return new Replay(publisher, properties.topicPrefix());
+    }
+
+    /** Consumers without a group that read what is committed, for one answer each. */
+    private static Supplier<Consumer<String, byte[]>> consumers(RuntimeProperties properties, int pollRecords) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 properties.bootstrapServers(),
@@ -103,17 +124,12 @@ class RestConfiguration {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                5_000,
+                pollRecords,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 50,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 10_000);
-        return new TraceReader(
-                () -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
-                properties.topicPrefix(),
-                codec::decode,
-                TRACE_TIME,
-                TRACE_EVENTS);
+        return () -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.skerry.appmanager.rest.agents.AgentsConnector;
 import dev.skerry.appmanager.rest.sse.OpenStreams;
 import dev.skerry.registry.RegistryClient;
 import dev.skerry.runtime.AvroCodec;
+import dev.skerry.runtime.RawPublisher;
 import dev.skerry.runtime.RuntimeProperties;
 import dev.skerry.runtime.Secrets;
 import dev.skerry.runtime.limits.LimitConfiguration;
@@ -82,6 +83,7 @@ public final class TestFleet implements AutoCloseable {
                     var beans = ((ServletWebServerApplicationContext) each);
                     beans.registerBean("readModels", FakeReadModels.class, () -> models);
                     beans.registerBean("eventPublisher", RecordingPublisher.class, () -> publisher);
+                    beans.registerBean("rawPublisher", RawPublisher.class, () -> (topic, key, value, headers) -> {});
                     beans.registerBean("runtimeProperties", RuntimeProperties.class, () -> properties);
                     beans.registerBean("secrets", Secrets.class, () -> new Secrets(secrets));
                     beans.registerBean(

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a clustering must be like. Each refusal names the field and the remedy. */
-final class ClusteringRules {
+public final class ClusteringRules {
 
     /** So that {@code NAME-monitoring} is still a DNS label of at most 63 characters. */
     static final int LONGEST_NAME = 52;
@@ -26,6 +26,11 @@ final class ClusteringRules {
     private final List<Refused> refusals = new ArrayList<>();
 
     private ClusteringRules() {}
+
+    /** All that is wrong with a clustering, whatever is in force. */
+    public static List<Refused> check(Clustering wanted) {
+        return check(wanted, Optional.empty());
+    }
 
     /** All that is wrong with a clustering. @param before what is in force under its name */
     static List<Refused> check(Clustering wanted, Optional<Fleet.InForce> before) {

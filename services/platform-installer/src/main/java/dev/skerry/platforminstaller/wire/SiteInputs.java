@@ -1,5 +1,7 @@
 package dev.skerry.platforminstaller.wire;
 
+import dev.skerry.platforminstaller.domain.Clustering;
+import dev.skerry.platforminstaller.domain.ClusteringRules;
 import dev.skerry.platforminstaller.domain.SiteInput;
 import dev.skerry.runtime.Received;
 import dev.skerry.schemas.apps.AgentConnected;
@@ -45,9 +47,7 @@ public final class SiteInputs {
     static Optional<SiteInput> of(SpecificRecord record) {
         return Optional.ofNullable(
                 switch (record) {
-                    case ClusterRequested r ->
-                        new SiteInput.ClusterWanted(
-                                r.getClusterId(), Parts.clustering(r.getClustering()), Parts.site(r.getSite()));
+                    case ClusterRequested r -> wanted(r);
                     case MachineAvailable r ->
                         new SiteInput.MachineOffered(
                                 r.getMachineId(),
@@ -75,6 +75,18 @@ public final class SiteInputs {
                     case WorkloadGone r -> new SiteInput.ToolSeen(r.getClusterId(), r.getApp(), false);
                     default -> null;
                 });
+    }
+
+    private static SiteInput wanted(ClusterRequested record) {
+        Clustering clustering = Parts.clustering(record.getClustering());
+        ClusteringRules.check(clustering).stream().findFirst().ifPresent(fault -> {
+            throw new IllegalArgumentException("clustering." + fault.field() + ": " + fault.reason());
+        });
+        String id = clustering.clusterAt(record.getSite().getSite());
+        if (!record.getClusterId().equals(id)) {
+            throw new IllegalArgumentException("clusterId: is '" + record.getClusterId() + "'; must be " + id);
+        }
+        return new SiteInput.ClusterWanted(id, clustering, Parts.site(record.getSite()));
     }
 
     private static SiteInput joined(NodeJoinObserved record) {

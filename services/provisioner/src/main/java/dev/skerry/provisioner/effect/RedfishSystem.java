@@ -32,7 +32,7 @@ record RedfishSystem(
                     case "Off" -> Seen.OFF;
                     default -> Seen.UNKNOWN;
                 },
-                etagHeader.or(() -> text(body.path("@odata.etag"))),
+                etagHeader.or(() -> text(body.path("@odata.etag"))).filter(RedfishSystem::isHeader),
                 text(reset.path("target")),
                 texts(reset.path("ResetType" + ALLOWED)),
                 texts(body.path("Boot").path("BootSourceOverrideTarget" + ALLOWED)));
@@ -46,6 +46,11 @@ record RedfishSystem(
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it can be sent back in a header: visible ASCII and spaces (RFC 9110, section 5.5). */
+    private static boolean isHeader(String text) {
+        return !text.isEmpty() && text.chars().allMatch(each -> each >= ' ' && each < 0x7f);
     }
 
     private static Optional<String> text(JsonNode node) {

@@ -22,6 +22,9 @@ final class AgentReports {
             "AVAILABLE", PlacementPhase.AVAILABLE,
             "DEGRADED", PlacementPhase.DEGRADED,
             "GONE", PlacementPhase.GONE);
+    /** A million processors' thousandths, and as many mebibytes: more than any cluster, and no sum of it overflows. */
+    private static final long MOST_OF_ONE = 1_000_000_000L;
+
     private static final int MOST_PLACEMENTS = 10_000;
     private static final int MOST_ADDRESSES = 64;
     private static final int LONGEST_MESSAGE = 1024;
@@ -84,9 +87,9 @@ final class AgentReports {
 
     private static Resources resources(Fields resources) {
         return Resources.newBuilder()
-                .setCpuMillis(resources.whole("cpuMillis", 0, Long.MAX_VALUE))
-                .setMemoryMiB(resources.whole("memoryMiB", 0, Long.MAX_VALUE))
-                .setPods(resources.integer("pods", 0, Integer.MAX_VALUE))
+                .setCpuMillis(resources.whole("cpuMillis", 0, MOST_OF_ONE))
+                .setMemoryMiB(resources.whole("memoryMiB", 0, MOST_OF_ONE))
+                .setPods(resources.integer("pods", 0, (int) MOST_OF_ONE))
                 .build();
     }
 
