@@ -4,21 +4,20 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -38,11 +37,10 @@ final class HangingTransactions implements Closeable {
     private static final Duration OLD = Duration.ofSeconds(30);
 
     private static final long CALL_SECONDS = 20;
-    private static final Set<TransactionState> UNDER_WAY =
-            Set.of(TransactionState.ONGOING, TransactionState.PREPARE_ABORT, TransactionState.PREPARE_COMMIT);
 
     private final String brokers;
     private final Consumer<String> notice;
+    private final Set<OpenTransaction> committed = new HashSet<>();
     private final Thread thread;
 
     private HangingTransactions(String brokers, Consumer<String> notice) {
@@ -57,9 +55,6 @@ final class HangingTransactions implements Closeable {
         watch.thread.start();
         return watch;
     }
-
-    /** One open transaction in one partition. */
-    private record Open(TopicPartition partition, ProducerState producer) {}
 
     private void run() {
         try (Admin admin = Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers))) {
@@ -77,26 +72,42 @@ final class HangingTransactions implements Closeable {
     }
 
     private void sweep(Admin admin, Instant now) throws ExecutionException, TimeoutException, InterruptedException {
-        List<Open> old = open(admin, now.minus(OLD).toEpochMilli());
+        List<OpenTransaction> old = open(admin, now.minus(OLD).toEpochMilli());
         if (old.isEmpty()) {
             return;
         }
-        Set<String> known = known(admin, old);
-        for (Open each : old) {
-            if (!known.contains(each.partition() + " " + each.producer().producerId())) {
-                admin.abortTransaction(new AbortTransactionSpec(
-                                each.partition(),
-                                each.producer().producerId(),
-                                (short) each.producer().producerEpoch(),
-                                each.producer().coordinatorEpoch().orElse(0)))
-                        .all()
-                        .get(CALL_SECONDS, TimeUnit.SECONDS);
-                notice.accept("a transaction that hung in %s was aborted".formatted(each.partition()));
+        Map<Long, TransactionDescription> coordinators = coordinators(admin, old);
+        for (OpenTransaction each : old) {
+            // What was once seen as committed stays so, though its producer has gone on since and nobody says it any more.
+            if (committed.contains(each)) {
+                continue;
+            }
+            switch (each.fate(Optional.ofNullable(coordinators.get(each.producerId())))) {
+                case HANGING -> {
+                    LOG.info("{} hangs; its coordinator says {}", each, coordinators.get(each.producerId()));
+                    abort(admin, each);
+                }
+                case COMMITTED -> {
+                    committed.add(each);
+                    notice.accept(
+                            "%s holds a transaction open from offset %d that was committed: its commit marker was lost, and readers wait there"
+                                    .formatted(each.partition(), each.start()));
+                }
+                case UNDER_WAY -> LOG.debug("{} is under way", each);
             }
         }
     }
 
-    private static List<Open> open(Admin admin, long before)
+    private void abort(Admin admin, OpenTransaction hanging) throws TimeoutException, InterruptedException {
+        try {
+            admin.abortTransaction(hanging.abort()).all().get(CALL_SECONDS, TimeUnit.SECONDS);
+            notice.accept("a transaction that hung in %s was aborted".formatted(hanging.partition()));
+        } catch (ExecutionException e) {
+            LOG.warn("{} cannot be aborted", hanging, e);
+        }
+    }
+
+    private static List<OpenTransaction> open(Admin admin, long before)
             throws ExecutionException, TimeoutException, InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
         Set<String> names = admin.listTopics().names().get(CALL_SECONDS, TimeUnit.SECONDS);
@@ -105,22 +116,22 @@ final class HangingTransactions implements Closeable {
                 .get(CALL_SECONDS, TimeUnit.SECONDS)
                 .forEach((name, topic) -> topic.partitions()
                         .forEach(partition -> partitions.add(new TopicPartition(name, partition.partition()))));
-        List<Open> open = new ArrayList<>();
+        List<OpenTransaction> open = new ArrayList<>();
         admin.describeProducers(partitions)
                 .all()
                 .get(CALL_SECONDS, TimeUnit.SECONDS)
                 .forEach((partition, state) -> state.activeProducers().stream()
-                        .filter(producer -> producer.currentTransactionStartOffset().isPresent())
                         .filter(producer -> producer.lastTimestamp() < before)
-                        .forEach(producer -> open.add(new Open(partition, producer))));
+                        .flatMap(producer -> OpenTransaction.of(partition, producer).stream())
+                        .forEach(open::add));
         return open;
     }
 
-    /** Partition and producer of each transaction that its coordinator will end. */
-    private static Set<String> known(Admin admin, List<Open> open)
+    /** What is said of each producer that has a transactional id. */
+    private static Map<Long, TransactionDescription> coordinators(Admin admin, List<OpenTransaction> open)
             throws ExecutionException, TimeoutException, InterruptedException {
         List<Long> producers =
-                open.stream().map(each -> each.producer().producerId()).distinct().toList();
+                open.stream().map(OpenTransaction::producerId).distinct().toList();
         List<String> ids = admin
                 .listTransactions(new ListTransactionsOptions().filterProducerIds(producers))
                 .all()
@@ -128,16 +139,13 @@ final class HangingTransactions implements Closeable {
                 .stream()
                 .map(listing -> listing.transactionalId())
                 .toList();
-        Set<String> known = new HashSet<>();
-        for (TransactionDescription each : admin.describeTransactions(ids)
+        Map<Long, TransactionDescription> said = new HashMap<>();
+        admin.describeTransactions(ids)
                 .all()
                 .get(CALL_SECONDS, TimeUnit.SECONDS)
-                .values()) {
-            if (UNDER_WAY.contains(each.state())) {
-                each.topicPartitions().forEach(partition -> known.add(partition + " " + each.producerId()));
-            }
-        }
-        return known;
+                .values()
+                .forEach(each -> said.put(each.producerId(), each));
+        return said;
     }
 
     @Override
