@@ -155,6 +155,11 @@ final class Converged {
                 return Optional.of("the agent of " + cluster.getClusterId() + (runs ? " runs" : " does not run")
                         + " and counts as " + (connected ? "connected" : "away"));
             }
+            boolean started = cluster.getNodes().stream()
+                    .anyMatch(node -> node.getRole() == NodeRole.FIRST_SERVER && node.getPhase() == NodePhase.JOINED);
+            if (started && !runs) {
+                return Optional.of("the agent of " + cluster.getClusterId() + " does not run: " + cluster);
+            }
             if (plane == null || !runs) {
                 continue;
             }

@@ -50,7 +50,7 @@ final class InstallerDoor {
     }
 
     void seed(String nonce, Consumer<Answer> respond) {
-        if (!service.isUp()) {
+        if (!isReady()) {
             respond.accept(Answer.of(503));
             return;
         }
@@ -73,7 +73,7 @@ final class InstallerDoor {
     }
 
     void claim(String nonce, Consumer<Answer> respond) {
-        if (!service.isUp()) {
+        if (!isReady()) {
             respond.accept(Answer.of(503));
             return;
         }
@@ -124,7 +124,7 @@ final class InstallerDoor {
     }
 
     void joined(String nonce, String address, Consumer<Answer> respond) {
-        if (!service.isUp()) {
+        if (!isReady()) {
             respond.accept(Answer.of(503));
             return;
         }
@@ -154,9 +154,9 @@ final class InstallerDoor {
 
     /** An agent's enrolment. @param key stands for the hash of its public key */
     void enrol(String clusterId, String token, String key, Consumer<Answer> respond) {
-        Optional<ClusterState> known = service.isUp() ? clusters.get(clusterId) : Optional.empty();
+        Optional<ClusterState> known = isReady() ? clusters.get(clusterId) : Optional.empty();
         if (known.isEmpty()) {
-            respond.accept(Answer.of(service.isUp() ? 404 : 503));
+            respond.accept(Answer.of(isReady() ? 404 : 503));
             return;
         }
         boolean right = known.get().getNodes().stream()
@@ -186,6 +186,10 @@ final class InstallerDoor {
                     return winner != null;
                 },
                 () -> respond.accept(Answer.of(503)));
+    }
+
+    private boolean isReady() {
+        return service.isUp() && clusters.caughtUp();
     }
 
     private void await(BooleanSupplier settle, Runnable giveUp) {

@@ -93,14 +93,14 @@ final class Standing {
 
     private static Stream<String> complaints(Cluster cluster, Phase phase) {
         return switch (phase) {
-            case DEGRADED, LOST, FAILED ->
+            case JOINING, DEGRADED, LOST, FAILED ->
                 NEEDED.stream()
                         .filter(type -> !cluster.holds(type))
                         .filter(type -> phase != Phase.FAILED || type == Type.NODES_READY)
                         .flatMap(
                                 type -> Optional.ofNullable(cluster.conditions().get(type)).stream())
                         .map(Condition::reason);
-            case REQUESTED, PLANNED, BOOTSTRAPPING, JOINING, READY, UPGRADING, DELETING -> Stream.empty();
+            case REQUESTED, PLANNED, BOOTSTRAPPING, READY, UPGRADING, DELETING -> Stream.empty();
         };
     }
 

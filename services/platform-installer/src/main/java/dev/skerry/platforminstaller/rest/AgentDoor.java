@@ -116,6 +116,7 @@ public final class AgentDoor {
     }
 
     private ClusterState cluster(String clusterId) {
+        Complete.require(clusters);
         return clusters.get(clusterId)
                 .orElseThrow(() -> Problem.unknown(
                         "cluster", "no cluster is called " + clusterId, "use the id from the first server's claim"));

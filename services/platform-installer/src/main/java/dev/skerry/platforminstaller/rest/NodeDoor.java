@@ -135,6 +135,7 @@ public final class NodeDoor {
     }
 
     private Found find(String nonce) {
+        Complete.require(clusters);
         return nodes.find(nonce, NONCE_ARRIVES)
                 .orElseThrow(() -> Problem.unknown(
                         "nonce", "no installation attempt has this nonce", "boot from the network again"));

@@ -41,6 +41,7 @@ class SiteDeciderTest {
         assertThat(cluster().apiEndpoint()).isEqualTo("https://" + SiteRun.address("a") + ":6443");
         assertThat(cluster().holds(Type.CONTROL_PLANE_READY)).isTrue();
         assertThat(cluster().phase()).isEqualTo(Phase.JOINING);
+        assertThat(cluster().reason()).isEqualTo("not all nodes have joined; the agent has not come yet");
         assertThat(run.assigned())
                 .as("and what is left lets it grow")
                 .containsExactly("a FIRST_SERVER", "b AGENT", "c AGENT");
@@ -48,6 +49,7 @@ class SiteDeciderTest {
         run.install("c");
         assertThat(cluster().holds(Type.NODES_READY)).isTrue();
         assertThat(cluster().phase()).isEqualTo(Phase.JOINING);
+        assertThat(cluster().reason()).isEqualTo("the agent has not come yet");
 
         run.tell(new SiteInput.EnrolmentSeen(SMALL, "key"));
         run.tell(new SiteInput.AgentCame(SMALL));

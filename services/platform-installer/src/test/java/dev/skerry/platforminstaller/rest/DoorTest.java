@@ -158,6 +158,21 @@ class DoorTest {
     }
 
     @Test
+    void nobodyIsRefusedBeforeEverythingIsRead() {
+        String nonce = run.begin("a");
+        site.startAgain(true);
+        NodeDoor.Joined report = new NodeDoor.Joined("a", "10.1.0.5");
+        refused(503, () -> nodes().userData("unknown"));
+        refused(503, () -> nodes().claim("unknown", "10.0.0.9"));
+        refused(503, () -> nodes().joined("unknown", report, "10.0.0.9"));
+        refused(503, () -> nodes().joined(nonce, report, "10.0.0.9"));
+        refused(503, () -> agents().enrol("none.copenhagen", new AgentDoor.Enrolment("token", "csr")));
+        site.startAgain(false);
+        refused(404, () -> nodes().joined("unknown", report, "10.0.0.9"));
+        nodes().joined(nonce, report, "10.0.0.9");
+    }
+
+    @Test
     void secretsStandInNoEventAndInNoText() {
         JoinConfiguration configuration = nodes().claim(run.begin("a"), "10.0.0.9");
         String secret = configuration.token().substring(configuration.token().lastIndexOf(':') + 1);

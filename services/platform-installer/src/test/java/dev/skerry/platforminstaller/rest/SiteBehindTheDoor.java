@@ -30,6 +30,7 @@ final class SiteBehindTheDoor implements EventPublisher, ReadModel<ClusterState>
     private final List<BiConsumer<String, @Nullable ClusterState>> listeners = new ArrayList<>();
     private final List<SpecificRecord> published = new ArrayList<>();
     private boolean silent;
+    private boolean starting;
 
     SiteBehindTheDoor() {
         run.onStored(entry -> {
@@ -51,6 +52,11 @@ final class SiteBehindTheDoor implements EventPublisher, ReadModel<ClusterState>
     /** From now on nothing is decided. */
     void fallSilent() {
         silent = true;
+    }
+
+    /** The service has started again, and has not read its snapshots yet. @param still whether that is so */
+    void startAgain(boolean still) {
+        starting = still;
     }
 
     @Override
@@ -98,7 +104,7 @@ final class SiteBehindTheDoor implements EventPublisher, ReadModel<ClusterState>
 
     @Override
     public boolean caughtUp() {
-        return true;
+        return !starting;
     }
 
     @Override
