@@ -11,8 +11,10 @@ import dev.skerry.appmanager.domain.fleet.FleetEvent.PlacementStopped;
 import dev.skerry.appmanager.domain.fleet.FleetEvent.PlacementWithdrawn;
 import dev.skerry.appmanager.domain.fleet.FleetInput.RecordChanged;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How placements leave: the name first, its TTL, then the workload, then the reservation. One per decision. */
 final class Departure {
@@ -114,10 +116,10 @@ final class Departure {
         }
     }
 
-    /** Of the names that the placement has had, whatever its app is called now; the app's for one that was stored without. */
+    /** The longest of the names that the placement has had, and the app's now: a record answers for all clusters with one TTL. */
     private Optional<Duration> ttl(Placement placement) {
-        return placement
-                .ttl()
-                .or(() -> draft.app(placement.app()).flatMap(app -> app.spec().dns()).map(DnsName::ttl));
+        Optional<Duration> present =
+                draft.app(placement.app()).flatMap(app -> app.spec().dns()).map(DnsName::ttl);
+        return Stream.concat(placement.ttl().stream(), present.stream()).max(Comparator.naturalOrder());
     }
 }

@@ -74,6 +74,16 @@ class DrainTest {
     }
 
     @Test
+    void aLongerTtlThatTheNameGotByAnotherClusterCountsHereToo() {
+        story.seen(cluster("osl", "emea/no/oslo"));
+        story.request(named(request("shop", within(List.of("emea/no"), policy(1, 1))), Duration.ofSeconds(40)));
+        assertThat(story.available("acme/shop", "osl")).contains("Withdrawn cph");
+        story.record("acme/shop", Set.of("osl"), Set.of("cph"));
+        assertThat(story.placement("acme/shop", "cph").stopAt())
+                .contains(story.now().plusSeconds(40));
+    }
+
+    @Test
     void aRecordThatListsTheClusterIsNoWithdrawal() {
         story.remove("acme/shop");
 
