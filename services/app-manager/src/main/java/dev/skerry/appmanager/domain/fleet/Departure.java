@@ -19,6 +19,12 @@ import java.util.stream.Stream;
 /** How placements leave: the name first, its TTL, then the workload, then the reservation. One per decision. */
 final class Departure {
 
+    /**
+     * The least wait after a name went. Name servers read a record a little after it was decided; and a record that was decided before
+     * a withdrawal may be read after it, until the next one tells better.
+     */
+    static final Duration SPREADING = Duration.ofSeconds(5);
+
     private final Draft draft;
 
     Departure(Draft draft) {
@@ -92,7 +98,7 @@ final class Departure {
     }
 
     private void nameGone(Placement placement, String reason) {
-        Duration ttl = ttl(placement).orElse(Duration.ZERO);
+        Duration ttl = ttl(placement).filter(t -> t.compareTo(SPREADING) > 0).orElse(SPREADING);
         Placement waiting = placement.nameGoneAt(draft.at(), ttl, reason);
         if (waiting.stopAt().filter(t -> t.isAfter(draft.at())).isEmpty()) {
             stop(waiting);

@@ -84,6 +84,21 @@ class DrainTest {
     }
 
     @Test
+    void withoutTtlItWaitsForTheNextRecordAllTheSame() {
+        story.request(named(request("blog", policy(1, 1)), Duration.ZERO));
+        story.available("acme/blog", "cph");
+        story.remove("acme/blog");
+        assertThat(story.record("acme/blog", NOBODY, Set.of("cph"))).doesNotContain("Stopped cph");
+        story.record("acme/blog", Set.of("cph"), NOBODY);
+        assertThat(story.placement("acme/blog", "cph").stopAt())
+                .as("the first was decided before the withdrawal")
+                .isEmpty();
+        story.record("acme/blog", NOBODY, Set.of("cph"));
+        story.pass(Departure.SPREADING);
+        assertThat(story.wake()).contains("Stopped cph");
+    }
+
+    @Test
     void aRecordThatListsTheClusterIsNoWithdrawal() {
         story.remove("acme/shop");
 
