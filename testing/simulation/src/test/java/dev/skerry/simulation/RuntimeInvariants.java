@@ -64,7 +64,11 @@ final class RuntimeInvariants {
             if (record.topic().equals(Topics.DEAD_LETTERS.name())) {
                 String id = record.header("ce_id");
                 String consumer = record.header("dead-letter-consumer");
-                require(!record.header("dead-letter-reason").isEmpty(), "%s refuses %s and says no reason", consumer, id);
+                require(
+                        !record.header("dead-letter-reason").isEmpty(),
+                        "%s refuses %s and says no reason",
+                        consumer,
+                        id);
                 require(
                         told.computeIfAbsent(id, _ -> new TreeSet<>()).add(consumer),
                         "%s told twice that it refuses %s",

@@ -58,7 +58,9 @@ class DrainTest {
     void waitsForTheTtlOfTheNameThatItHadWhateverTheAppIsCalledNow() {
         story.seen(cluster("osl", "emea/no/oslo"));
         story.request(request("shop", within(List.of("emea/no"), policy(1, 1))));
-        assertThat(story.available("acme/shop", "osl")).contains("Withdrawn cph").doesNotContain("Stopped cph");
+        assertThat(story.available("acme/shop", "osl"))
+                .contains("Withdrawn cph")
+                .doesNotContain("Stopped cph");
         story.record("acme/shop", NOBODY, Set.of("cph"));
         assertThat(story.placement("acme/shop", "cph").stopAt())
                 .contains(story.now().plusSeconds(20));
