@@ -7,6 +7,8 @@ enum Defect {
     LOG_REPEATS,
     /** A decider fails (NoInternalErrors). */
     DECIDER_THROWS,
+    /** The log loses dead letters (RefusalsAreTold). */
+    LETTERS_LOST,
     /** A decider changes its state after it was stored (StateEqualsReplay). */
     STATE_DIFFERS,
     /** A decider sets no deadlines (EveryWaitHasDeadline). */

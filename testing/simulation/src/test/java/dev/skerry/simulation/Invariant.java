@@ -24,6 +24,9 @@ abstract class Invariant {
     /** A decider has decided; {@code after} is its state with the events folded. */
     void decided(Object after, List<?> events, Instant now) {}
 
+    /** A request that makes no sense is on record. @param consumer the service and its decider that must refuse it */
+    void mustBeRefused(String id, String consumer) {}
+
     /** A door gave out a join configuration. */
     void handedOut(String nonce, String claimId) {}
 

@@ -11,6 +11,7 @@ final class Invariants {
         return List.of(
                 new RuntimeInvariants.NoDuplicateEventIds(),
                 new RuntimeInvariants.NoInternalErrors(),
+                new RuntimeInvariants.RefusalsAreTold(),
                 new RuntimeInvariants.StateEqualsReplay(),
                 new RuntimeInvariants.EveryWaitHasDeadline(world),
                 new MachineInvariants.OneMachinePerMac(world),

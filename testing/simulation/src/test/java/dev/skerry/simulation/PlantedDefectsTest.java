@@ -17,6 +17,7 @@ class PlantedDefectsTest {
     static final Map<Defect, String> CAUGHT_BY = Map.ofEntries(
             Map.entry(Defect.LOG_REPEATS, "NoDuplicateEventIds"),
             Map.entry(Defect.DECIDER_THROWS, "NoInternalErrors"),
+            Map.entry(Defect.LETTERS_LOST, "RefusalsAreTold"),
             Map.entry(Defect.STATE_DIFFERS, "StateEqualsReplay"),
             Map.entry(Defect.NO_DEADLINES, "EveryWaitHasDeadline"),
             Map.entry(Defect.MAC_TWICE, "OneMachinePerMac"),

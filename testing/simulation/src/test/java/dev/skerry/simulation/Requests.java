@@ -142,4 +142,14 @@ final class Requests {
             default -> Topics.SITE_REQUESTS;
         };
     }
+
+    /** The service and its decider that a request is for. */
+    String consumerOf(SpecificRecord request) {
+        return switch (request) {
+            case DeploymentRequested _ -> "app-manager/fleet";
+            case MachineReleaseRequested _ -> "provisioner/machines";
+            case ClusteringRequested _ -> "platform-installer/clusterings";
+            default -> "inventory/inventory";
+        };
+    }
 }

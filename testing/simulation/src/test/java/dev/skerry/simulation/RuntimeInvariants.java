@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the runtime promises of every decider. */
 final class RuntimeInvariants {
@@ -48,6 +50,42 @@ final class RuntimeInvariants {
                         record.header("dead-letter-place"),
                         reason);
             }
+        }
+    }
+
+    static final class RefusalsAreTold extends Invariant {
+        private final Map<String, String> refusers = new TreeMap<>();
+        private final Map<String, Set<String>> told = new HashMap<>();
+
+        @Override
+        void mustBeRefused(String id, String consumer) {
+            refusers.put(id, consumer);
+        }
+
+        @Override
+        void appended(LogRecord record) {
+            if (record.topic().equals(Topics.DEAD_LETTERS.name())) {
+                String id = record.header("ce_id");
+                String consumer = record.header("dead-letter-consumer");
+                require(
+                        !record.header("dead-letter-reason").isEmpty(),
+                        "%s refuses %s and says no reason",
+                        consumer,
+                        id);
+                require(
+                        told.computeIfAbsent(id, _ -> new TreeSet<>()).add(consumer),
+                        "%s told twice that it refuses %s",
+                        consumer,
+                        id);
+            }
+        }
+
+        @Override
+        void atEnd() {
+            refusers.forEach((id, consumer) -> {
+                Set<String> by = told.getOrDefault(id, Set.of());
+                require(by.equals(Set.of(consumer)), "%s is refused by %s, not by %s alone", id, by, consumer);
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.simulation;
 
+import dev.skerry.catalogue.Topics;
 import dev.skerry.runtime.DeciderTopology;
 import dev.skerry.runtime.EventHeaders;
 import dev.skerry.runtime.SimulatedTask;
@@ -228,6 +229,9 @@ final class Service {
         List<Output> outputs = task.commit();
         for (Output each : outputs) {
             if (world.has(Defect.LOG_LOSES) && each.is("MachineAvailable")) {
+                continue;
+            }
+            if (world.has(Defect.LETTERS_LOST) && each.topic().equals(Topics.DEAD_LETTERS.name())) {
                 continue;
             }
             if (world.has(Defect.LOG_REPEATS) || repeats(each)) {

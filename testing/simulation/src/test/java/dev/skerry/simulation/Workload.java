@@ -8,7 +8,6 @@ import dev.skerry.schemas.inventory.Source;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,6 @@ final class Workload {
     private final Requests requests;
     private final Set<Integer> dropped;
     private final List<String> sites = new ArrayList<>();
-    private final Set<String> bad = new HashSet<>();
     private boolean stopped;
     private int items;
 
@@ -33,11 +31,6 @@ final class Workload {
         this.chance = chance;
         this.requests = new Requests(chance);
         this.dropped = dropped;
-    }
-
-    /** The ids of requests that must be refused. */
-    Set<String> bad() {
-        return bad;
     }
 
     void start() {
@@ -237,7 +230,8 @@ final class Workload {
     private void badRequest() {
         SpecificRecord request = requests.bad();
         Topic topic = requests.topicOf(request);
-        bad.add(world.people().publish(topic, "bad", request, null).id());
+        String id = world.people().publish(topic, "bad", request, null).id();
+        world.mustBeRefused(id, requests.consumerOf(request));
     }
 
     private void powerCut() {

@@ -267,6 +267,10 @@ final class World {
         invariants.forEach(each -> each.handedOut(nonce, claimId));
     }
 
+    void mustBeRefused(String id, String consumer) {
+        invariants.forEach(each -> each.mustBeRefused(id, consumer));
+    }
+
     void erases(Machine machine, String nonce) {
         invariants.forEach(each -> each.erases(machine, nonce));
     }

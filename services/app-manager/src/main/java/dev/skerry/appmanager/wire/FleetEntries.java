@@ -14,8 +14,8 @@ import dev.skerry.schemas.apps.AppState;
 import dev.skerry.schemas.apps.ClusterVerdict;
 import dev.skerry.schemas.apps.PlacementState;
 import dev.skerry.schemas.apps.RefusedClusters;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The stored and published entries of the fleet. */

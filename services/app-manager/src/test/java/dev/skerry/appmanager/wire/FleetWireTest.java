@@ -207,7 +207,20 @@ class FleetWireTest {
     }
 
     private static Placement placement(String cluster, PlacementPhase phase, Optional<Instant> stopAt) {
-        return new Placement("acme/shop", cluster, "site", "emea/dk", 3, 2, phase, 1, "has room", stopAt, SMALL, Optional.of(Duration.ofSeconds(20)), NOON);
+        return new Placement(
+                "acme/shop",
+                cluster,
+                "site",
+                "emea/dk",
+                3,
+                2,
+                phase,
+                1,
+                "has room",
+                stopAt,
+                SMALL,
+                Optional.of(Duration.ofSeconds(20)),
+                NOON);
     }
 
     private static ClusterStatus status(long cpuMillis, @Nullable Instant lastSeen) {

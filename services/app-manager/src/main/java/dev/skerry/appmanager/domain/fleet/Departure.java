@@ -11,11 +11,19 @@ import dev.skerry.appmanager.domain.fleet.FleetEvent.PlacementStopped;
 import dev.skerry.appmanager.domain.fleet.FleetEvent.PlacementWithdrawn;
 import dev.skerry.appmanager.domain.fleet.FleetInput.RecordChanged;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How placements leave: the name first, its TTL, then the workload, then the reservation. One per decision. */
 final class Departure {
+
+    /**
+     * The least wait after a name went. Name servers read a record a little after it was decided; and a record that was decided before
+     * a withdrawal may be read after it, until the next one tells better.
+     */
+    static final Duration SPREADING = Duration.ofSeconds(5);
 
     private final Draft draft;
 
@@ -90,7 +98,7 @@ final class Departure {
     }
 
     private void nameGone(Placement placement, String reason) {
-        Duration ttl = ttl(placement).orElse(Duration.ZERO);
+        Duration ttl = ttl(placement).filter(t -> t.compareTo(SPREADING) > 0).orElse(SPREADING);
         Placement waiting = placement.nameGoneAt(draft.at(), ttl, reason);
         if (waiting.stopAt().filter(t -> t.isAfter(draft.at())).isEmpty()) {
             stop(waiting);
@@ -114,10 +122,10 @@ final class Departure {
         }
     }
 
-    /** Of the names that the placement has had, whatever its app is called now; the app's for one that was stored without. */
+    /** The longest of the names that the placement has had, and the app's now: a record answers for all clusters with one TTL. */
     private Optional<Duration> ttl(Placement placement) {
-        return placement
-                .ttl()
-                .or(() -> draft.app(placement.app()).flatMap(app -> app.spec().dns()).map(DnsName::ttl));
+        Optional<Duration> present =
+                draft.app(placement.app()).flatMap(app -> app.spec().dns()).map(DnsName::ttl);
+        return Stream.concat(placement.ttl().stream(), present.stream()).max(Comparator.naturalOrder());
     }
 }

@@ -126,7 +126,8 @@ public record Placement(
     }
 
     Placement reported(PlacementPhase said, int ready, String why, Instant at) {
-        return new Placement(app, cluster, site, region, revision, replicas, said, ready, why, stopAt, replica, ttl, at);
+        return new Placement(
+                app, cluster, site, region, revision, replicas, said, ready, why, stopAt, replica, ttl, at);
     }
 
     private Placement leaving(String why, Optional<Instant> stop, Instant at) {

@@ -58,7 +58,9 @@ class DrainTest {
     void waitsForTheTtlOfTheNameThatItHadWhateverTheAppIsCalledNow() {
         story.seen(cluster("osl", "emea/no/oslo"));
         story.request(request("shop", within(List.of("emea/no"), policy(1, 1))));
-        assertThat(story.available("acme/shop", "osl")).contains("Withdrawn cph").doesNotContain("Stopped cph");
+        assertThat(story.available("acme/shop", "osl"))
+                .contains("Withdrawn cph")
+                .doesNotContain("Stopped cph");
         story.record("acme/shop", NOBODY, Set.of("cph"));
         assertThat(story.placement("acme/shop", "cph").stopAt())
                 .contains(story.now().plusSeconds(20));
@@ -71,6 +73,31 @@ class DrainTest {
         story.record("acme/shop", NOBODY, Set.of("cph"));
         assertThat(story.placement("acme/shop", "cph").stopAt())
                 .contains(story.now().plusSeconds(20));
+    }
+
+    @Test
+    void aLongerTtlThatTheNameGotByAnotherClusterCountsHereToo() {
+        story.seen(cluster("osl", "emea/no/oslo"));
+        story.request(named(request("shop", within(List.of("emea/no"), policy(1, 1))), Duration.ofSeconds(40)));
+        assertThat(story.available("acme/shop", "osl")).contains("Withdrawn cph");
+        story.record("acme/shop", Set.of("osl"), Set.of("cph"));
+        assertThat(story.placement("acme/shop", "cph").stopAt())
+                .contains(story.now().plusSeconds(40));
+    }
+
+    @Test
+    void withoutTtlItWaitsForTheNextRecordAllTheSame() {
+        story.request(named(request("blog", policy(1, 1)), Duration.ZERO));
+        story.available("acme/blog", "cph");
+        story.remove("acme/blog");
+        assertThat(story.record("acme/blog", NOBODY, Set.of("cph"))).doesNotContain("Stopped cph");
+        story.record("acme/blog", Set.of("cph"), NOBODY);
+        assertThat(story.placement("acme/blog", "cph").stopAt())
+                .as("the first was decided before the withdrawal")
+                .isEmpty();
+        story.record("acme/blog", NOBODY, Set.of("cph"));
+        story.pass(Departure.SPREADING);
+        assertThat(story.wake()).contains("Stopped cph");
     }
 
     @Test

@@ -186,7 +186,19 @@ class PlacementEngineTest {
     void whatShrankBelowItsReservationsKeepsThemButTakesNoMore() {
         fleet(cluster("a", DK, ClusterPhase.READY, new Resources(1_000, 65_536, 110)));
         fleet.put(new Placement(
-                "acme/a", "a", "s", DK, 1, 4, PlacementPhase.AVAILABLE, 4, "", Optional.empty(), SMALL, Optional.empty(), NOON));
+                "acme/a",
+                "a",
+                "s",
+                DK,
+                1,
+                4,
+                PlacementPhase.AVAILABLE,
+                4,
+                "",
+                Optional.empty(),
+                SMALL,
+                Optional.empty(),
+                NOON));
         Map<String, Holding> holdings = Map.of("a", new Holding(4, SMALL, true, true, true, NOON));
 
         assertThat(verdicts(engine.place(new Ask(policy(1, 4), SMALL, holdings), fleet)))
