@@ -59,7 +59,7 @@ public final class TopicCreator {
                         TopicConfig.SEGMENT_BYTES_CONFIG, "16777216",
                         TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3")));
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
-        // The broker unpacks what comes packed and measures it then: no record grows beyond that on its way to a reader.
+        // The broker unpacks what comes packed before it measures it: no record grows on its way to a reader.
         config.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
         return new NewTopic(prefix + topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(config);
     }

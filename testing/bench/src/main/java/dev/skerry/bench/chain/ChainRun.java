@@ -81,10 +81,18 @@ final class ChainRun {
                         .limit(sitesBefore)
                         .collect(Collectors.toSet());
                 Instant before = Instant.now();
-                apply(api, documents.stream().filter(document -> isFirst(document, early)).toList());
+                apply(
+                        api,
+                        documents.stream()
+                                .filter(document -> isFirst(document, early))
+                                .toList());
                 await(before, () -> api.get("summary"), this::isWarm);
                 Instant begun = Instant.now();
-                apply(api, documents.stream().filter(document -> !isFirst(document, early)).toList());
+                apply(
+                        api,
+                        documents.stream()
+                                .filter(document -> !isFirst(document, early))
+                                .toList());
                 long names = documents.stream()
                         .filter(each -> !each.tree().at("/spec/dns/name").isMissingNode())
                         .count();
