@@ -78,7 +78,8 @@ final class HangingTransactions implements Closeable {
         }
         Map<Long, TransactionDescription> coordinators = coordinators(admin, old);
         for (OpenTransaction each : old) {
-            // What was once seen as committed stays so, though its producer has gone on since and nobody says it any more.
+            // What was once seen as committed stays so, though its producer has gone on since and nobody says it any
+            // more.
             if (committed.contains(each)) {
                 continue;
             }

@@ -49,11 +49,10 @@ record OpenTransaction(TopicPartition partition, long producerId, int epoch, int
         }
         TransactionDescription said = coordinator.get();
         TransactionState state = said.state();
-        boolean ended =
-                switch (state) {
-                    case EMPTY, COMPLETE_ABORT, COMPLETE_COMMIT -> true;
-                    case ONGOING, PREPARE_ABORT, PREPARE_COMMIT, PREPARE_EPOCH_FENCE, UNKNOWN -> false;
-                };
+        boolean ended = switch (state) {
+            case EMPTY, COMPLETE_ABORT, COMPLETE_COMMIT -> true;
+            case ONGOING, PREPARE_ABORT, PREPARE_COMMIT, PREPARE_EPOCH_FENCE, UNKNOWN -> false;
+        };
         boolean later = said.producerEpoch() > epoch + 1;
         if (!ended) {
             // The markers of a later transaction in this partition end this one too.

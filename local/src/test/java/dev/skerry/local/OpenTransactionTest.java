@@ -63,8 +63,10 @@ class OpenTransactionTest {
 
     @Test
     void aProducerWithoutATransactionHoldsNoneOpen() {
-        assertThat(OpenTransaction.of(PARTITION, producer(OptionalLong.empty()))).isEmpty();
-        assertThat(OpenTransaction.of(PARTITION, producer(OptionalLong.of(100)))).contains(OPEN);
+        assertThat(OpenTransaction.of(PARTITION, producer(OptionalLong.empty())))
+                .isEmpty();
+        assertThat(OpenTransaction.of(PARTITION, producer(OptionalLong.of(100))))
+                .contains(OPEN);
     }
 
     private static ProducerState producer(OptionalLong start) {

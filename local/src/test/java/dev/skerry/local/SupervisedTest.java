@@ -56,7 +56,8 @@ class SupervisedTest {
 
     @Test
     void aChildThatIsClosedIsNotStartedAgain() throws Exception {
-        Supervised supervised = Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
+        Supervised supervised =
+                Supervised.start("broker", this::launch, () -> lack, new Silent(), givenUp::complete, clock);
         CompletableFuture<Integer> exit = next();
         supervised.close();
         exit.complete(143);
