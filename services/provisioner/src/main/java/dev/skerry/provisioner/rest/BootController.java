@@ -96,7 +96,10 @@ public final class BootController {
                     "the machine with the MAC " + contact.mac() + " does not belong to the site " + contact.site(),
                     "correct the machine's site, or let it boot from its own site's address");
         }
-        BootScript script = BootScript.scriptFor(StateWire.domain(machine), contact);
+        // A machine that went on with an attempt which it gave up would come up with a system that nobody waits for.
+        BootScript script = machines.hasFailed(machine)
+                ? new BootScript.Wait()
+                : BootScript.scriptFor(StateWire.domain(machine), contact);
         BootContactObserved observed = ObservationWire.contact(
                 machine.getMachineId(),
                 contact,

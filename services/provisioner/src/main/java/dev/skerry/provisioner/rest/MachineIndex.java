@@ -20,6 +20,7 @@ public final class MachineIndex {
     private final Map<String, Keys> keys = new ConcurrentHashMap<>();
     private final Map<String, String> byMac = new ConcurrentHashMap<>();
     private final Map<String, String> byNonce = new ConcurrentHashMap<>();
+    private final Map<String, String> failed = new ConcurrentHashMap<>();
 
     public MachineIndex(ReadModel<ProvisioningState> machines) {
         this.machines = machines;
@@ -35,6 +36,17 @@ public final class MachineIndex {
     /** The machine whose attempt under way has a nonce. */
     Optional<ProvisioningState> byNonce(String nonce) {
         return found(byNonce.get(nonce)).filter(machine -> nonce.equals(machine.getNonce()));
+    }
+
+    /** Notes that a machine reported the failure of its attempt, which its state tells only after the decision. */
+    void noteFailed(String machineId, String nonce) {
+        failed.put(machineId, nonce);
+    }
+
+    /** Whether the machine itself said that its attempt under way failed. */
+    boolean hasFailed(ProvisioningState machine) {
+        String nonce = failed.get(machine.getMachineId());
+        return nonce != null && nonce.equals(machine.getNonce());
     }
 
     /** The event by which a machine got its present state. */
@@ -76,6 +88,7 @@ public final class MachineIndex {
                     .forEach(mac -> byMac.remove(mac, machineId));
             if (before.nonce() != null && !before.nonce().equals(now.nonce())) {
                 byNonce.remove(before.nonce(), machineId);
+                failed.remove(machineId, before.nonce());
             }
         }
     }

@@ -79,6 +79,7 @@ public final class ReportController {
         String machine = machine(nonce, WORK);
         String reason = ReportBody.read(request, MOST_OTHER).text("reason", MOST_REASON);
         publish(machine, ObservationWire.failure(machine, nonce, reason));
+        machines.noteFailed(machine, nonce);
     }
 
     @PostMapping("/phone-home")

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.Fixture;
+import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.Source;
 import dev.skerry.schemas.provisioning.BootContactObserved;
@@ -106,6 +107,25 @@ class BootDoorTest extends BootDoor {
         assertThat(contact.getAddress()).isEqualTo("127.0.0.1");
         assertThat(published.events.getLast().key()).isEqualTo(Fixture.ID);
         assertThat(published.events.getLast().correlationId()).isEqualTo("chain of " + Fixture.ID);
+    }
+
+    @Test
+    void anAttemptThatItsMachineGaveUpIsNotServedAgain() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        machine.ended(machine.command(), MachineInput.Outcome.SUCCEEDED);
+        show(machine);
+        String nonce = machine.nonce();
+        report("failure", "{\"reason\":\"no answer\"}").andExpect(status().isAccepted());
+
+        door.perform(get(SCRIPT)).andExpect(content().string(org.hamcrest.Matchers.containsString("sleep 5")));
+        assertThat(published.last(BootContactObserved.class).getServed()).isEqualTo(BootScript.WAIT);
+
+        machine.tell(new MachineInput.FailureReported(nonce, "no answer"));
+        machine.nextDeadline();
+        show(machine);
+        door.perform(get(SCRIPT))
+                .andExpect(content().string(org.hamcrest.Matchers.containsString("skerry.nonce=" + machine.nonce())));
+        assertThat(machine.nonce()).isNotEqualTo(nonce);
     }
 
     @Test
