@@ -32,7 +32,13 @@ public final class AgentCore implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the disk cannot be read
      */
     public AgentCore(
-            AgentSettings settings, AgentHost host, JsonMapper json, ClusterRuntime runtime, Disk disk, Centre centre, LongConsumer onAcknowledged) {
+            AgentSettings settings,
+            AgentHost host,
+            JsonMapper json,
+            ClusterRuntime runtime,
+            Disk disk,
+            Centre centre,
+            LongConsumer onAcknowledged) {
         this.settings = settings;
         this.onAcknowledged = onAcknowledged;
         this.json = json;
