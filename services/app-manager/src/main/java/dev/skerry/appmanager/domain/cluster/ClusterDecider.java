@@ -1,5 +1,6 @@
 package dev.skerry.appmanager.domain.cluster;
 
+import dev.skerry.appmanager.domain.DnsName;
 import dev.skerry.appmanager.domain.PlacementPhase;
 import dev.skerry.appmanager.domain.cluster.ClusterEvent.AgentChanged;
 import dev.skerry.appmanager.domain.cluster.ClusterEvent.AgentConnected;
@@ -191,7 +192,7 @@ public final class ClusterDecider implements Decider<ClusterView, ClusterInput, 
             Optional<Announcement> is = after.answering(app);
             boolean renamed = was.isPresent()
                     && is.isPresent()
-                    && !was.get().dns().equals(is.get().dns());
+                    && !was.get().dns().map(DnsName::name).equals(is.get().dns().map(DnsName::name));
             if (before.announced().contains(app) && (is.isEmpty() || renamed)) {
                 events.add(new WorkloadGone(
                         app, site, was.flatMap(Announcement::dns), renamed ? "it has another name" : why(after, app)));

@@ -4,6 +4,7 @@ import static dev.skerry.appmanager.domain.Given.SIXTEEN_CORES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.appmanager.domain.ClusterPhase;
+import dev.skerry.appmanager.domain.DnsName;
 import dev.skerry.appmanager.domain.PlacementPhase;
 import dev.skerry.appmanager.domain.Resources;
 import java.time.Duration;
@@ -117,6 +118,14 @@ class ClusterDeciderTest {
                         "Desired shop",
                         "Gone shop from shop: it has another name",
                         "Available shop r1 as store at 203.0.113.7");
+    }
+
+    @Test
+    void anotherTtlOfTheSameNameTakesNothingAway() {
+        available();
+
+        assertThat(story.decided("shop", 2, new DnsName("shop", 80, 40)))
+                .containsExactly("Desired shop", "Available shop r1 as shop at 203.0.113.7");
     }
 
     @Test

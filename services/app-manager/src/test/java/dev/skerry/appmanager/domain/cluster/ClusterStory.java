@@ -46,8 +46,11 @@ final class ClusterStory {
     }
 
     List<String> decided(String app, int revision, String dnsName) {
-        return tell(new ClusterInput.Decided(
-                app, new Desired.App(revision, 2, container(SMALL), Optional.of(new DnsName(dnsName, 80, 20)))));
+        return decided(app, revision, new DnsName(dnsName, 80, 20));
+    }
+
+    List<String> decided(String app, int revision, DnsName dns) {
+        return tell(new ClusterInput.Decided(app, new Desired.App(revision, 2, container(SMALL), Optional.of(dns))));
     }
 
     List<String> withdrawn(String app) {
