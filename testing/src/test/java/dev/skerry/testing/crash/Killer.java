@@ -21,6 +21,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class Killer implements Callable<Void> {
 
     private static final Duration PROGRESS = Duration.ofSeconds(60);
+    private static final Duration FIRST_AGENT = Duration.ofMinutes(5);
 
     private final Shared shared;
     private final List<Victim> victims;
@@ -51,7 +52,11 @@ final class Killer implements Callable<Void> {
 
     @Override
     public Void call() throws IOException, InterruptedException {
+        int done = 0;
         for (Victim victim : victims) {
+            if (done++ == victims.size() / 2) {
+                awaitAgents();
+            }
             do {
                 awaitProgress();
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(longestPauseMillis));
@@ -65,6 +70,12 @@ final class Killer implements Callable<Void> {
         Waiting.holdsWithin(
                 PROGRESS,
                 () -> !Stage.counts(shared.product().endpoints().api()).equals(lastStage));
+    }
+
+    /** The second half of the kills must find clusters, and what is placed on them. */
+    private void awaitAgents() throws InterruptedException {
+        Waiting.holdsWithin(
+                FIRST_AGENT, () -> !Stage.agents(shared.sim().control()).isEmpty());
     }
 
     /** Whether there was somebody to kill. */
