@@ -20,8 +20,8 @@ final class MemorySchemas implements SchemaIds {
 
     private MemorySchemas() {
         Subjects.all("").forEach((subject, schema) -> {
-            ids.put(subject, schemas.size());
             schemas.add(schema);
+            ids.put(subject, schemas.size()); // from 1 on: a registry gives no other
         });
     }
 
@@ -36,6 +36,6 @@ final class MemorySchemas implements SchemaIds {
 
     @Override
     public Schema byId(int id) {
-        return schemas.get(id);
+        return schemas.get(id - 1);
     }
 }
