@@ -58,6 +58,9 @@ public final class TestCentre implements AutoCloseable {
     public final BlockingQueue<Received> reports = new LinkedBlockingQueue<>();
     public final BlockingQueue<String> renewals = new LinkedBlockingQueue<>();
     public final BlockingQueue<Refusal> refuseReports = new LinkedBlockingQueue<>();
+    /** The serial numbers of the certificates, in the order in which they were signed. */
+    public final List<BigInteger> signed = new CopyOnWriteArrayList<>();
+
     public final List<Instant> refusedAt = new CopyOnWriteArrayList<>();
     public volatile Instant certificatesBegin = Instant.now().minusSeconds(60);
 
@@ -166,9 +169,12 @@ public final class TestCentre implements AutoCloseable {
                     return;
                 }
                 certificatesBegin = Instant.now().minusSeconds(60);
-                renewals.add(cluster);
             }
             var certificate = authority.sign(body.path("csr").asString(""), certificatesBegin, life);
+            signed.add(certificate.getSerialNumber());
+            if (path[3].equals("renewal")) {
+                renewals.add(cluster);
+            }
             var answer = JSON.createObjectNode()
                     .put("certificate", TestAuthority.pem(certificate))
                     .put("ca", authority.pem());
