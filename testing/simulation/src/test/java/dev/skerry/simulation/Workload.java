@@ -1,5 +1,6 @@
 package dev.skerry.simulation;
 
+import dev.skerry.catalogue.Keys;
 import dev.skerry.catalogue.Topic;
 import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.Facts;
@@ -230,7 +231,9 @@ final class Workload {
     private void badRequest() {
         SpecificRecord request = requests.bad();
         Topic topic = requests.topicOf(request);
-        String id = world.people().publish(topic, "bad", request, null).id();
+        String id = world.people()
+                .publish(topic, Keys.of(request).orElseThrow(), request, null)
+                .id();
         world.mustBeRefused(id, requests.consumerOf(request));
     }
 
