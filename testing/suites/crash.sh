@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # kill -9 of the product, the broker, the registry and agents at seeded moments, with a ledger: docs/crash-safety.md.
-# A quarter of an hour on an idle machine of two cores. SKERRY_CRASH_ARGS is added to the run's arguments, SKERRY_CRASH_FOLDER is kept instead of a temporary folder.
+# 26 minutes on two busy cores. SKERRY_CRASH_ARGS is added to the run's arguments, SKERRY_CRASH_FOLDER is kept instead of a temporary folder.
 set -euo pipefail
 home=${SKERRY_HOME:-$(cd "$(dirname "$0")/../.." && pwd)}
 "$home/skerry" version >/dev/null
