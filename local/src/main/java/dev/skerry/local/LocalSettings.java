@@ -45,7 +45,7 @@ public record LocalSettings(
                 DEFAULT_ZONE,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(120),
+                Duration.ofSeconds(300),
                 Map.of());
     }
 
