@@ -45,7 +45,8 @@ final class Node {
             machine.doing("failed: " + reason);
             new Door(around, disk.provisioner(), disk.nonce()).fail(reason);
             if (!machine.spec().hasBmc()) {
-                // The node restarts itself and asks the network first. With a BMC it starts from its disk, where cloud-init runs nothing twice.
+                // The node restarts itself and asks the network first. With a BMC it starts from its disk, where
+                // cloud-init runs nothing twice.
                 around.pace().beforeRetry(4);
                 return;
             }
