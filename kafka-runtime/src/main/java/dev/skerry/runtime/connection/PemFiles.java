@@ -31,7 +31,8 @@ record PemFiles(
             PemSslStore trusted = PemSslStore.load(PemSslStoreDetails.forCertificates(ca));
             PemSslStore own = certificate == null
                     ? null
-                    : PemSslStore.load(PemSslStoreDetails.forCertificates(certificate).withPrivateKey(key));
+                    : PemSslStore.load(
+                            PemSslStoreDetails.forCertificates(certificate).withPrivateKey(key));
             if (own != null) {
                 match(own);
             }
@@ -45,12 +46,11 @@ record PemFiles(
             PrivateKey key = Objects.requireNonNull(own.privateKey(), "no private key");
             X509Certificate certificate =
                     Objects.requireNonNull(own.certificates(), "no certificate").getFirst();
-            String algorithm =
-                    switch (key.getAlgorithm()) {
-                        case "RSA" -> "SHA256withRSA";
-                        case "EC" -> "SHA256withECDSA";
-                        default -> key.getAlgorithm();
-                    };
+            String algorithm = switch (key.getAlgorithm()) {
+                case "RSA" -> "SHA256withRSA";
+                case "EC" -> "SHA256withECDSA";
+                default -> key.getAlgorithm();
+            };
             try {
                 Signature signature = Signature.getInstance(algorithm);
                 signature.initSign(key);

@@ -94,7 +94,8 @@ final class BrokerProperties {
         StringBuilder text = new StringBuilder(
                 TEMPLATE.formatted(ports.get(0), ports.get(1), escaped(data.toString()), listeners, protocols));
         new TreeMap<>(more.properties())
-                .forEach((name, value) -> text.append(name).append('=').append(escaped(value)).append('\n'));
+                .forEach((name, value) ->
+                        text.append(name).append('=').append(escaped(value)).append('\n'));
         Files.writeString(file, text);
     }
 

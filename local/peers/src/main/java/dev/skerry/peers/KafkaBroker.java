@@ -31,8 +31,7 @@ public final class KafkaBroker implements AutoCloseable {
     private final Map<String, Integer> otherPorts;
     private final String clusterId;
 
-    private KafkaBroker(
-            StateFolder state, Child child, int port, Map<String, Integer> otherPorts, String clusterId) {
+    private KafkaBroker(StateFolder state, Child child, int port, Map<String, Integer> otherPorts, String clusterId) {
         this.state = state;
         this.child = child;
         this.port = port;
@@ -69,8 +68,8 @@ public final class KafkaBroker implements AutoCloseable {
             Path data = state.resolve("data");
             BrokerProperties.write(properties, data, ports, more);
             String clusterId = clusterId(state, settings, libs, properties, data);
-            Child child =
-                    Child.start(NAME, state, options(settings, more), libs, List.of("kafka.Kafka", properties.toString()));
+            Child child = Child.start(
+                    NAME, state, options(settings, more), libs, List.of("kafka.Kafka", properties.toString()));
             BrokerProbe probe = new BrokerProbe(ports.get(0), clusterId);
             child.await(probe::answers, START);
             Map<String, Integer> others = new HashMap<>();
