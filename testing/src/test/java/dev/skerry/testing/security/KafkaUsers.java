@@ -22,24 +22,34 @@ public final class KafkaUsers {
 
     private KafkaUsers() {}
 
-    /** @param home the repository's folder */
+    /** The services' users. @param home the repository's folder */
     public static List<AclBinding> acls(Path home) throws IOException {
+        return of(home.resolve("k8s/base/kafka/users.yaml"));
+    }
+
+    /** All users of a file; other resources are passed over. */
+    static List<AclBinding> of(Path file) throws IOException {
         List<AclBinding> acls = new ArrayList<>();
-        String yaml = Files.readString(home.resolve("k8s/base/kafka/users.yaml"));
-        YAMLMapper mapper = new YAMLMapper();
-        try (MappingIterator<JsonNode> users = mapper.readerFor(JsonNode.class).readValues(yaml)) {
-            while (users.hasNextValue()) {
-                JsonNode user = users.nextValue();
-                // A user with TLS is known by the subject of the certificate that Strimzi makes for it.
-                String principal = "User:CN=" + user.path("metadata").path("name").asString();
-                for (JsonNode acl : user.path("spec").path("authorization").path("acls")) {
-                    for (JsonNode operation : acl.path("operations")) {
-                        acls.add(binding(principal, acl.path("resource"), operation.asString()));
-                    }
+        for (JsonNode user : resources(file, "KafkaUser")) {
+            // A user with TLS is known by the subject of the certificate that Strimzi makes for it.
+            String principal = "User:CN=" + user.path("metadata").path("name").asString();
+            for (JsonNode acl : user.path("spec").path("authorization").path("acls")) {
+                for (JsonNode operation : acl.path("operations")) {
+                    acls.add(binding(principal, acl.path("resource"), operation.asString()));
                 }
             }
         }
         return acls;
+    }
+
+    /** The resources of one kind in a file of YAML documents. */
+    static List<JsonNode> resources(Path file, String kind) throws IOException {
+        try (MappingIterator<JsonNode> documents =
+                new YAMLMapper().readerFor(JsonNode.class).readValues(Files.readString(file))) {
+            return documents.readAll().stream()
+                    .filter(each -> each.path("kind").asString("").equals(kind))
+                    .toList();
+        }
     }
 
     private static AclBinding binding(String principal, JsonNode resource, String operation) {
