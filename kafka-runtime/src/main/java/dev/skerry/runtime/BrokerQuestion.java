@@ -1,5 +1,6 @@
 package dev.skerry.runtime;
 
+import dev.skerry.runtime.connection.KafkaConnection;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -14,14 +15,12 @@ final class BrokerQuestion implements Callable<String>, AutoCloseable {
 
     private final Admin admin;
 
-    BrokerQuestion(String bootstrapServers) {
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+    BrokerQuestion(KafkaConnection connection) {
+        this.admin = Admin.create(connection.with(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 LIMIT_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                LIMIT_MILLIS));
+                LIMIT_MILLIS)));
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.skerry.runtime;
 
 import dev.skerry.registry.RegistryClient;
+import dev.skerry.runtime.connection.KafkaConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.unit.DataSize;
 
 /** What health says beside the deciders: whether the peers answer and the disk has room. A bean's name is the component's. */
 @Configuration(proxyBeanMethods = false)
@@ -16,8 +15,8 @@ class HealthConfiguration {
     private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(3);
 
     @Bean
-    BrokerQuestion brokerQuestion(RuntimeProperties properties) {
-        return new BrokerQuestion(properties.bootstrapServers());
+    BrokerQuestion brokerQuestion(KafkaConnection connection) {
+        return new BrokerQuestion(connection);
     }
 
     @Bean
@@ -31,18 +30,17 @@ class HealthConfiguration {
     }
 
     @Bean
-    PeerProbe registry(RuntimeProperties properties) {
-        RegistryClient client = new RegistryClient(properties.registryUrl());
+    PeerProbe registry(RuntimeProperties properties, RegistryClient client) {
         return new PeerProbe(
                 "registry",
-                properties.registryUrl(),
+                properties.registryUrl().toString(),
                 "start it, or correct skerry.registry-url; schemas that were used since the start go on",
                 Executors.callable(() -> client.ping(REGISTRY_LIMIT)),
                 InstantSource.system());
     }
 
     @Bean
-    DiskHealth disk(RuntimeProperties properties, @Value("${skerry.disk-reserve:256MB}") DataSize reserve) {
-        return DiskHealth.of(properties.stateDir(), reserve);
+    DiskHealth disk(RuntimeProperties properties) {
+        return DiskHealth.of(properties.stateDir(), properties.diskReserve());
     }
 }

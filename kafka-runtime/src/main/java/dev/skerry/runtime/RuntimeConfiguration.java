@@ -2,14 +2,14 @@ package dev.skerry.runtime;
 
 import dev.skerry.catalogue.Topic;
 import dev.skerry.registry.RegistryClient;
+import dev.skerry.runtime.connection.KafkaConnection;
+import dev.skerry.runtime.connection.KafkaProperties;
 import dev.skerry.runtime.limits.LimitConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,7 +38,7 @@ import org.springframework.kafka.support.ProducerListener;
  * the service, and {@link Tasks} beans. Gives it: {@link EventPublisher}, {@link ReadModels}, {@link Secrets}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RuntimeProperties.class)
+@EnableConfigurationProperties({RuntimeProperties.class, KafkaProperties.class})
 @Import({ProblemAdvice.class, LimitConfiguration.class, HealthConfiguration.class})
 public class RuntimeConfiguration {
 
@@ -54,8 +54,18 @@ public class RuntimeConfiguration {
     }
 
     @Bean
-    AvroCodec avroCodec(RuntimeProperties properties) {
-        return new AvroCodec(new RegistryClient(properties.registryUrl()), properties.topicPrefix());
+    KafkaConnection kafkaConnection(RuntimeProperties properties, KafkaProperties kafka) {
+        return KafkaConnection.of(properties.bootstrapServers(), properties.localMode(), kafka);
+    }
+
+    @Bean
+    RegistryClient registryClient(RuntimeProperties properties) {
+        return RegistryClient.of(properties.registryUrl(), properties.registryCa());
+    }
+
+    @Bean
+    AvroCodec avroCodec(RegistryClient registry, RuntimeProperties properties) {
+        return new AvroCodec(registry, properties.topicPrefix());
     }
 
     @Bean
@@ -68,11 +78,9 @@ public class RuntimeConfiguration {
     }
 
     @Bean
-    DefaultKafkaProducerFactory<String, byte[]> producers(RuntimeProperties properties) {
+    DefaultKafkaProducerFactory<String, byte[]> producers(KafkaConnection connection) {
         return new DefaultKafkaProducerFactory<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        properties.bootstrapServers(),
+                connection.with(Map.of(
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -86,7 +94,7 @@ public class RuntimeConfiguration {
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         10_000,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        LARGEST_REQUEST),
+                        LARGEST_REQUEST)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -118,31 +126,28 @@ public class RuntimeConfiguration {
     }
 
     @Bean
-    ReadModelLoader readModels(RuntimeProperties properties, RuntimeContext runtime) {
+    ReadModelLoader readModels(KafkaConnection connection, RuntimeContext runtime) {
         return new ReadModelLoader(
-                Map.of(
-                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                        properties.bootstrapServers(),
+                connection.with(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        100),
+                        100)),
                 runtime);
     }
 
     @Bean
     StreamsBuilderFactoryBean deciders(
             RuntimeProperties properties,
+            KafkaConnection connection,
             RuntimeContext runtime,
             List<DeciderTopology<?, ?, ?>> deciders,
             ThreadReplacement replacement) {
-        Map<String, Object> settings = new HashMap<>(Map.of(
+        Map<String, Object> settings = connection.with(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
                 properties.topicPrefix() + runtime.service() + "-" + TOPOLOGY_VERSION,
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                properties.bootstrapServers(),
                 StreamsConfig.STATE_DIR_CONFIG,
                 properties.stateDir().toString(),
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
@@ -179,14 +184,12 @@ public class RuntimeConfiguration {
 
     @Bean
     SmartLifecycle taskWorkers(
-            RuntimeProperties properties,
+            KafkaConnection connection,
             RuntimeContext runtime,
             KafkaTemplate<String, byte[]> kafka,
             ObjectProvider<Tasks<?>> tasks) {
-        Map<String, Object> settings =
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.bootstrapServers());
         return new TaskWorkers(tasks.stream()
-                .<SmartLifecycle>map(each -> new TaskWorker<>(each, settings, runtime, kafka))
+                .<SmartLifecycle>map(each -> new TaskWorker<>(each, connection.with(Map.of()), runtime, kafka))
                 .toList());
     }
 

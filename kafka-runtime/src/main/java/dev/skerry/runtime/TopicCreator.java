@@ -2,7 +2,7 @@ package dev.skerry.runtime;
 
 import dev.skerry.catalogue.Topic;
 import dev.skerry.catalogue.Topics;
-import java.util.HashMap;
+import dev.skerry.runtime.connection.KafkaConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 
-/** Creates the catalogue's topics. Services never do: a step before them does, like the registrar. */
+/**
+ * Creates the catalogue's topics in local mode, over a plain listener. Services never do: a step before them does, like the registrar. In a
+ * cluster Strimzi makes them of k8s/base/kafka/topics.yaml.
+ */
 public final class TopicCreator {
 
     private static final int LIMIT_SECONDS = 60;
@@ -30,8 +31,7 @@ public final class TopicCreator {
      * @throws UnavailableException when the broker does not answer within 60 s
      */
     public static int create(String bootstrapServers, String prefix) {
-        try (Admin admin =
-                Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = Admin.create(KafkaConnection.local(bootstrapServers).with(Map.of()))) {
             var known = admin.listTopics().names().get(LIMIT_SECONDS, TimeUnit.SECONDS);
             List<NewTopic> missing = Topics.ALL.stream()
                     .filter(topic -> !known.contains(prefix + topic.name()))
@@ -48,20 +48,8 @@ public final class TopicCreator {
     }
 
     private static NewTopic topic(Topic topic, String prefix) {
-        Map<String, String> config = new HashMap<>(topic.retention()
-                .map(time -> Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(time.toMillis())))
-                .orElse(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.SEGMENT_BYTES_CONFIG, "16777216",
-                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3")));
-        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
-        // The broker unpacks what comes packed before it measures it: no record grows on its way to a reader.
-        config.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
-        return new NewTopic(prefix + topic.name(), Optional.of(topic.partitions()), Optional.empty()).configs(config);
+        return new NewTopic(prefix + topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                .configs(topic.configuration());
     }
 
     /**

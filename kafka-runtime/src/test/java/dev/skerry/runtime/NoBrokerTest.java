@@ -55,6 +55,7 @@ class NoBrokerTest {
                                         "server.port=0",
                                         "server.address=127.0.0.1",
                                         "management.endpoint.health.show-details=always",
+                                        "skerry.local-mode=true",
                                         "skerry.bootstrap-servers=127.0.0.1:1",
                                         "skerry.registry-url=" + registry.url(),
                                         "skerry.disk-reserve=1B",

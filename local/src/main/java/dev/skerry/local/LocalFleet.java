@@ -107,7 +107,7 @@ public final class LocalFleet implements Closeable {
         }
         push(HangingTransactions.watch(brokers, this::notice));
         push(Services.start(service -> service.arguments(settings, ports, brokers, schemas), settings, listener));
-        Endpoints endpoints = endpoints(ports, brokers, schemas);
+        Endpoints endpoints = endpoints(settings, ports, brokers, schemas);
         endpoints.write(settings.state());
         push(() -> Endpoints.remove(settings.state()));
         LOG.info("the fleet runs: {}", endpoints);
@@ -144,7 +144,7 @@ public final class LocalFleet implements Closeable {
         return null;
     }
 
-    private Endpoints endpoints(DoorPorts ports, String broker, String registry) {
+    static Endpoints endpoints(LocalSettings settings, DoorPorts ports, String broker, String registry) {
         return new Endpoints(
                 ports.url("http", Door.APP_MANAGER),
                 ports.url("http", Door.PROVISIONER),

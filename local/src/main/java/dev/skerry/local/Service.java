@@ -44,6 +44,7 @@ enum Service {
                 "--spring.config.name=" + title,
                 "--server.port=" + ports.of(door),
                 "--server.address=127.0.0.1",
+                "--skerry.local-mode=true",
                 "--skerry.bootstrap-servers=" + broker,
                 "--skerry.registry-url=" + registry,
                 "--skerry.state-dir=" + settings.state().resolve("services").resolve(title),

@@ -1,5 +1,7 @@
 package dev.skerry.catalogue;
 
+import static dev.skerry.catalogue.Yaml.map;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.catalogue.Topic.Kind;
@@ -44,9 +46,7 @@ public final class AsyncApi {
         root.put("channels", channels);
         root.put("operations", operations);
         root.put("components", map("messages", messages));
-        StringBuilder yaml = new StringBuilder();
-        write(yaml, root, 0);
-        return yaml.toString();
+        return Yaml.text(root);
     }
 
     private static Map<String, Object> channel(Topic topic) {
@@ -106,42 +106,6 @@ public final class AsyncApi {
                                     JSON.readValue(RegistryClient.portable(schema), Map.class)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a schema is JSON", e);
-        }
-    }
-
-    private static Map<String, Object> map(Object... pairs) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            map.put((String) pairs[i], pairs[i + 1]);
-        }
-        return map;
-    }
-
-    private static void write(StringBuilder yaml, Map<?, ?> map, int depth) {
-        map.forEach((key, value) -> {
-            yaml.append("  ".repeat(depth)).append(key).append(':');
-            if (value instanceof Map<?, ?> inner && !inner.isEmpty() && !"schema".equals(key)) {
-                yaml.append('\n');
-                write(yaml, inner, depth + 1);
-            } else if (value instanceof List<?> list
-                    && list.stream().allMatch(Map.class::isInstance)
-                    && !list.isEmpty()) {
-                yaml.append('\n');
-                list.forEach(each -> yaml.append("  ".repeat(depth + 1))
-                        .append("- ")
-                        .append(json(each))
-                        .append('\n'));
-            } else {
-                yaml.append(' ').append(json(value)).append('\n');
-            }
-        });
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps, lists, texts and numbers are JSON", e);
         }
     }
 }

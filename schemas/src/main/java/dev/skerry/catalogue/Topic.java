@@ -1,7 +1,9 @@
 package dev.skerry.catalogue;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -91,6 +93,25 @@ public record Topic(
     /** Whether the newest record of each key is kept for ever. */
     public boolean compacted() {
         return retention.isEmpty();
+    }
+
+    /** The topic's settings on the broker, by Kafka's names; how often it is replicated is the broker's to say. */
+    public Map<String, String> configuration() {
+        Map<String, String> configuration = new LinkedHashMap<>();
+        retention.ifPresentOrElse(
+                time -> {
+                    configuration.put("cleanup.policy", "delete");
+                    configuration.put("retention.ms", Long.toString(time.toMillis()));
+                },
+                () -> {
+                    configuration.put("cleanup.policy", "compact");
+                    configuration.put("segment.bytes", "16777216");
+                    configuration.put("min.cleanable.dirty.ratio", "0.3");
+                });
+        configuration.put("max.message.bytes", Integer.toString(maxMessageBytes()));
+        // The broker unpacks what comes packed before it measures it: no record grows on its way to a reader.
+        configuration.put("compression.type", "uncompressed");
+        return configuration;
     }
 
     /** The registry's subject for a record type: TopicRecordNameStrategy, {@code topic-fullRecordName}. */

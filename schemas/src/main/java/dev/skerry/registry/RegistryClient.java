@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,8 +14,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +38,51 @@ public final class RegistryClient implements SchemaIds {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String url;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
-            .build();
+    private final HttpClient http;
+
+    private RegistryClient(String url, HttpClient http) {
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.http = http;
+    }
 
     /** @param url the API's base, such as {@code http://127.0.0.1:8081/apis/ccompat/v7} */
     public RegistryClient(String url) {
-        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this(url, client().build());
+    }
+
+    /**
+     * A client that knows the registry by authorities of one's own.
+     *
+     * @param url the API's base, https
+     * @param ca the authorities' certificates, PEM; null for those of the JDK
+     * @throws IllegalArgumentException when the file holds no certificates
+     */
+    public static RegistryClient of(URI url, @Nullable Path ca) {
+        return ca == null
+                ? new RegistryClient(url.toString())
+                : new RegistryClient(
+                        url.toString(), client().sslContext(trusting(ca)).build());
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT);
+    }
+
+    private static SSLContext trusting(Path ca) {
+        try (InputStream in = Files.newInputStream(ca)) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                trusted.setCertificateEntry(Integer.toString(trusted.size()), each);
+            }
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException(ca + " holds no certificates in PEM: " + e.getMessage(), e);
+        }
     }
 
     @Override

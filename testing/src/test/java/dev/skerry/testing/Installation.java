@@ -11,6 +11,7 @@ import dev.skerry.local.LocalFleet;
 import dev.skerry.local.LocalSettings;
 import dev.skerry.peers.Dist;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,18 +28,17 @@ final class Installation implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private final LocalFleet fleet;
+    private final Closeable fleet;
     private final Endpoints endpoints;
     private final SimProcess sim;
 
-    private Installation(LocalFleet.Started started, SimProcess sim) {
-        this.fleet = started.fleet();
-        this.endpoints = started.endpoints();
+    private Installation(Closeable fleet, Endpoints endpoints, SimProcess sim) {
+        this.fleet = fleet;
+        this.endpoints = endpoints;
         this.sim = sim;
     }
 
     static Installation start(Path folder) throws IOException, InterruptedException {
-        Path home = Path.of(System.getProperty("skerry.home")).toAbsolutePath().normalize();
         LocalFleet.Started started =
                 LocalFleet.start(LocalSettings.of(folder.resolve("fleet"), Dist.find()), new FleetListener() {
                     @Override
@@ -51,15 +51,25 @@ final class Installation implements AutoCloseable {
                         System.out.println(what);
                     }
                 });
+        return beside(started.fleet(), started.endpoints(), folder);
+    }
+
+    /** The sample sites beside a fleet that runs; it is closed with them. */
+    static Installation beside(Closeable fleet, Endpoints endpoints, Path folder)
+            throws IOException, InterruptedException {
         try {
-            List<String> world = List.of("--samples", home.resolve("samples").toString());
-            SimProcess sim =
-                    SimProcess.start(new SimProcess.Plan(home, folder.resolve("sim"), started.endpoints(), world));
-            return new Installation(started, sim);
+            List<String> world = List.of("--samples", home().resolve("samples").toString());
+            SimProcess sim = SimProcess.start(new SimProcess.Plan(home(), folder.resolve("sim"), endpoints, world));
+            return new Installation(fleet, endpoints, sim);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            started.fleet().close();
+            fleet.close();
             throw e;
         }
+    }
+
+    /** The repository's folder. */
+    static Path home() {
+        return Path.of(System.getProperty("skerry.home")).toAbsolutePath().normalize();
     }
 
     Endpoints endpoints() {

@@ -1,5 +1,6 @@
 package dev.skerry.runtime.limits;
 
+import dev.skerry.runtime.settings.Setting;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,18 +27,16 @@ public record LimitProperties(
     private static final int HIGHEST_RATE = 1_000_000;
 
     public LimitProperties {
-        require(
-                requestSize.toBytes() >= 1 && requestSize.toGigabytes() < 1,
-                "request-size must be 1 byte to 1 GiB, such as 1MB");
-        require(requestTime.isPositive(), "request-time must be positive, such as 30s");
-        require(clientRate >= 1 && clientRate <= HIGHEST_RATE, "client-rate must be 1 to " + HIGHEST_RATE);
-        require(rate >= 1 && rate <= HIGHEST_RATE, "rate must be 1 to " + HIGHEST_RATE);
-        require(concurrent >= 1, "concurrent must be at least 1");
+        if (requestSize.toBytes() < 1 || requestSize.toGigabytes() >= 1) {
+            throw setting("request-size").wrong(requestSize, "is out of range", "set it to 1B to 1023MB");
+        }
+        setting("request-time").positive(requestTime);
+        setting("client-rate").within(1, HIGHEST_RATE, clientRate);
+        setting("rate").within(1, HIGHEST_RATE, rate);
+        setting("concurrent").within(1, HIGHEST_RATE, concurrent);
     }
 
-    private static void require(boolean fulfilled, String otherwise) {
-        if (!fulfilled) {
-            throw new IllegalArgumentException("skerry.limits." + otherwise);
-        }
+    private static Setting setting(String name) {
+        return Setting.of("skerry.limits." + name);
     }
 }

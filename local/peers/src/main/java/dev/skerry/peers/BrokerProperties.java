@@ -3,6 +3,8 @@ package dev.skerry.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
 
 /** The broker's configuration for one machine: nothing is replicated, little is kept in memory, dead members are missed soon. */
 final class BrokerProperties {
@@ -11,9 +13,9 @@ final class BrokerProperties {
             # Written anew at each start.
             process.roles=broker,controller
             node.id=1
-            listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-            advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+            listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%4$s
+            advertised.listeners=PLAINTEXT://127.0.0.1:%1$d%4$s
+            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT%5$s
             controller.listener.names=CONTROLLER
             controller.quorum.voters=1@127.0.0.1:%2$d
             log.dirs=%3$s
@@ -79,10 +81,26 @@ final class BrokerProperties {
      * Writes the file.
      *
      * @param data the folder of the log, absolute
+     * @param ports of the plain listener, the controller, and the other listeners in their order
      */
-    static void write(Path file, Path data, int port, int controllerPort) throws IOException {
-        // A properties file takes the backslash as an escape.
-        String folder = data.toString().replace("\\", "\\\\");
-        Files.writeString(file, TEMPLATE.formatted(port, controllerPort, folder));
+    static void write(Path file, Path data, List<Integer> ports, MoreOfABroker more) throws IOException {
+        StringBuilder listeners = new StringBuilder();
+        StringBuilder protocols = new StringBuilder();
+        for (int i = 0; i < more.listeners().size(); i++) {
+            MoreOfABroker.Listener listener = more.listeners().get(i);
+            listeners.append(",%s://127.0.0.1:%d".formatted(listener.name(), ports.get(i + 2)));
+            protocols.append(",%s:%s".formatted(listener.name(), listener.protocol()));
+        }
+        StringBuilder text = new StringBuilder(
+                TEMPLATE.formatted(ports.get(0), ports.get(1), escaped(data.toString()), listeners, protocols));
+        new TreeMap<>(more.properties())
+                .forEach((name, value) ->
+                        text.append(name).append('=').append(escaped(value)).append('\n'));
+        Files.writeString(file, text);
+    }
+
+    /** A properties file takes the backslash as an escape. */
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\");
     }
 }

@@ -5,7 +5,9 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -26,12 +28,14 @@ public final class KafkaBroker implements AutoCloseable {
     private final StateFolder state;
     private final Child child;
     private final int port;
+    private final Map<String, Integer> otherPorts;
     private final String clusterId;
 
-    private KafkaBroker(StateFolder state, Child child, int port, String clusterId) {
+    private KafkaBroker(StateFolder state, Child child, int port, Map<String, Integer> otherPorts, String clusterId) {
         this.state = state;
         this.child = child;
         this.port = port;
+        this.otherPorts = Map.copyOf(otherPorts);
         this.clusterId = clusterId;
     }
 
@@ -49,19 +53,30 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws InterruptedException when interrupted; nothing is left running
      */
     public static KafkaBroker start(Settings settings) throws IOException, InterruptedException {
+        return start(settings, MoreOfABroker.NOTHING);
+    }
+
+    /** The same with more listeners and properties. */
+    public static KafkaBroker start(Settings settings, MoreOfABroker more) throws IOException, InterruptedException {
         List<Path> libs = settings.dist().kafkaLibs();
         StateFolder state = StateFolder.hold(settings.state());
         try {
-            List<Integer> ports = Ports.pick(state.resolve("ports"), settings.port(), 0);
+            int[] wishes = new int[2 + more.listeners().size()];
+            wishes[0] = settings.port();
+            List<Integer> ports = Ports.pick(state.resolve("ports"), wishes);
             Path properties = state.resolve("server.properties");
             Path data = state.resolve("data");
-            BrokerProperties.write(properties, data, ports.get(0), ports.get(1));
+            BrokerProperties.write(properties, data, ports, more);
             String clusterId = clusterId(state, settings, libs, properties, data);
-            Child child =
-                    Child.start(NAME, state, options(settings), libs, List.of("kafka.Kafka", properties.toString()));
+            Child child = Child.start(
+                    NAME, state, options(settings, more), libs, List.of("kafka.Kafka", properties.toString()));
             BrokerProbe probe = new BrokerProbe(ports.get(0), clusterId);
             child.await(probe::answers, START);
-            return new KafkaBroker(state, child, ports.get(0), clusterId);
+            Map<String, Integer> others = new HashMap<>();
+            for (int i = 0; i < more.listeners().size(); i++) {
+                others.put(more.listeners().get(i).name(), ports.get(i + 2));
+            }
+            return new KafkaBroker(state, child, ports.get(0), others, clusterId);
         } catch (IOException | InterruptedException | RuntimeException e) {
             state.close();
             throw e;
@@ -95,10 +110,13 @@ public final class KafkaBroker implements AutoCloseable {
         return id;
     }
 
-    private static List<String> options(Settings settings) {
+    private static List<String> options(Settings settings, MoreOfABroker more) {
         return Stream.of(
                         JvmOptions.small(settings),
                         JvmOptions.sharedClasses(settings),
+                        more.systemProperties().entrySet().stream()
+                                .map(each -> "-D" + each.getKey() + "=" + each.getValue())
+                                .toList(),
                         List.of(
                                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
@@ -112,6 +130,15 @@ public final class KafkaBroker implements AutoCloseable {
     /** Where clients reach it: {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Where clients reach one of its other listeners: {@code 127.0.0.1:port}. */
+    public String bootstrapServers(String listener) {
+        Integer other = otherPorts.get(listener);
+        if (other == null) {
+            throw new IllegalArgumentException("no listener " + listener + ", only " + otherPorts.keySet());
+        }
+        return "127.0.0.1:" + other;
     }
 
     /** The cluster's id, 22 characters; it stays with the state folder. */

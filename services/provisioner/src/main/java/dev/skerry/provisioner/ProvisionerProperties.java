@@ -2,8 +2,10 @@ package dev.skerry.provisioner;
 
 import dev.skerry.kernel.Backoff;
 import dev.skerry.provisioner.domain.Timing;
+import dev.skerry.runtime.settings.Setting;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,8 @@ import org.springframework.boot.context.properties.bind.Name;
 /**
  * The provisioner's own settings.
  *
- * @param publicUrl how machines reach the boot door
- * @param installerUrl how nodes reach the platform installer
+ * @param publicUrl required: how machines reach the boot door
+ * @param installerUrl required: how nodes reach the platform installer
  * @param wakeOnLan where magic packets go, host:port
  * @param pause the setting {@code wait}: how long a waiting machine sleeps before it asks again, at least
  * @param waitingContacts how many contacts of waiting machines a second there are to be at most; when more machines wait, each
@@ -51,6 +53,31 @@ public record ProvisionerProperties(
         @DefaultValue("2s") Duration firstPowerRetry,
         @DefaultValue("30s") Duration longestPowerRetry) {
 
+    public ProvisionerProperties {
+        setting("public-url").url(publicUrl, "http", "https");
+        setting("installer-url").url(installerUrl, "https");
+        setting("wake-on-lan").addresses(wakeOnLan);
+        setting("wait").positive(pause);
+        setting("waiting-contacts").within(1, 1_000_000, waitingContacts);
+        if (filesDir != null && !Files.isDirectory(filesDir)) {
+            throw setting("files-dir").wrong(filesDir, "is no folder", "make it, or leave the setting out");
+        }
+        setting("inspection").positive(inspection);
+        setting("installation").positive(installation);
+        setting("wipe").positive(wipe);
+        setting("task").positive(task);
+        setting("attempts").within(1, 99, attempts);
+        setting("first-retry").positive(firstRetry);
+        setting("longest-retry").atLeast(firstRetry, "first-retry", longestRetry);
+        setting("power-attempts").within(1, 99, powerAttempts);
+        setting("first-power-retry").positive(firstPowerRetry);
+        setting("longest-power-retry").atLeast(firstPowerRetry, "first-power-retry", longestPowerRetry);
+    }
+
+    private static Setting setting(String name) {
+        return Setting.of("skerry.provisioner." + name);
+    }
+
     Timing timing() {
         return new Timing(
                 inspection,
@@ -63,12 +90,7 @@ public record ProvisionerProperties(
 
     InetSocketAddress wakeOnLanAddress() {
         int colon = wakeOnLan.lastIndexOf(':');
-        try {
-            return InetSocketAddress.createUnresolved(
-                    wakeOnLan.substring(0, colon), Integer.parseInt(wakeOnLan.substring(colon + 1)));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "skerry.provisioner.wake-on-lan must be host:port, such as 255.255.255.255:9, not " + wakeOnLan, e);
-        }
+        return InetSocketAddress.createUnresolved(
+                wakeOnLan.substring(0, colon), Integer.parseInt(wakeOnLan.substring(colon + 1)));
     }
 }

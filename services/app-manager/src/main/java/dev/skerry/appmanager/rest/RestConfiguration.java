@@ -23,6 +23,7 @@ import dev.skerry.runtime.ReadModel;
 import dev.skerry.runtime.ReadModels;
 import dev.skerry.runtime.RuntimeProperties;
 import dev.skerry.runtime.Secrets;
+import dev.skerry.runtime.connection.KafkaConnection;
 import dev.skerry.schemas.apps.DesiredState;
 import dev.skerry.schemas.clusters.ClusterState;
 import java.time.Clock;
@@ -35,7 +36,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -46,7 +46,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Wires the fleet API and the agents' door. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AgentsDoorProperties.class)
+@EnableConfigurationProperties({AgentsDoorProperties.class, ZoneProperties.class})
 class RestConfiguration {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -83,8 +83,8 @@ class RestConfiguration {
     }
 
     @Bean
-    Explanation explanation(Fleet fleet, @Value("${skerry.dns.zone:edge.skerry.test.}") String zone) {
-        return new Explanation(fleet, zone);
+    Explanation explanation(Fleet fleet, ZoneProperties dns) {
+        return new Explanation(fleet, dns.zone());
     }
 
     @Bean
@@ -98,14 +98,14 @@ class RestConfiguration {
     }
 
     @Bean
-    TraceReader traceReader(RuntimeProperties properties, AvroCodec codec) {
+    TraceReader traceReader(KafkaConnection connection, RuntimeProperties properties, AvroCodec codec) {
         return new TraceReader(
-                consumers(properties, 5_000), properties.topicPrefix(), codec::decode, TRACE_TIME, TRACE_EVENTS);
+                consumers(connection, 5_000), properties.topicPrefix(), codec::decode, TRACE_TIME, TRACE_EVENTS);
     }
 
     @Bean
-    DeadLetterLog deadLetterLog(RuntimeProperties properties) {
-        return new DeadLetterLog(consumers(properties, 500), properties.topicPrefix(), TRACE_TIME);
+    DeadLetterLog deadLetterLog(KafkaConnection connection, RuntimeProperties properties) {
+        return new DeadLetterLog(consumers(connection, 500), properties.topicPrefix(), TRACE_TIME);
     }
 
     @Bean
@@ -114,10 +114,8 @@ class RestConfiguration {
     }
 
     /** Consumers without a group that read what is committed, for one answer each. */
-    private static Supplier<Consumer<String, byte[]>> consumers(RuntimeProperties properties, int pollRecords) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                properties.bootstrapServers(),
+    private static Supplier<Consumer<String, byte[]>> consumers(KafkaConnection connection, int pollRecords) {
+        Map<String, Object> settings = connection.with(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -131,7 +129,7 @@ class RestConfiguration {
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 50,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                10_000);
+                10_000));
         return () -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -1,5 +1,6 @@
 package dev.skerry.appmanager.stream;
 
+import dev.skerry.runtime.settings.Setting;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,8 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record AgentSilence(@DefaultValue("30s") Duration silence) {
 
     public AgentSilence {
-        if (!silence.isPositive()) {
-            throw new IllegalArgumentException("skerry.agents.silence must be positive");
-        }
+        Setting.of("skerry.agents.silence").positive(silence);
     }
 }

@@ -7,9 +7,11 @@ import dev.skerry.runtime.AvroCodec;
 import dev.skerry.runtime.RawPublisher;
 import dev.skerry.runtime.RuntimeProperties;
 import dev.skerry.runtime.Secrets;
+import dev.skerry.runtime.connection.KafkaConnection;
 import dev.skerry.runtime.limits.LimitConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Both doors on free loopback ports, over read models and a publisher that a test holds. */
@@ -67,8 +70,16 @@ public final class TestFleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        RuntimeProperties properties =
-                new RuntimeProperties("127.0.0.1:1", "http://127.0.0.1:1", "", secrets, secrets, Duration.ofMillis(50));
+        RuntimeProperties properties = new RuntimeProperties(
+                "127.0.0.1:1",
+                URI.create("http://127.0.0.1:1"),
+                null,
+                "",
+                secrets,
+                secrets,
+                Duration.ofMillis(50),
+                DataSize.ofMegabytes(1),
+                true);
         context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Doors.class)
                 .web(WebApplicationType.SERVLET)
                 .properties(
@@ -85,6 +96,8 @@ public final class TestFleet implements AutoCloseable {
                     beans.registerBean("eventPublisher", RecordingPublisher.class, () -> publisher);
                     beans.registerBean("rawPublisher", RawPublisher.class, () -> (topic, key, value, headers) -> {});
                     beans.registerBean("runtimeProperties", RuntimeProperties.class, () -> properties);
+                    beans.registerBean(
+                            "kafkaConnection", KafkaConnection.class, () -> KafkaConnection.local("127.0.0.1:1"));
                     beans.registerBean("secrets", Secrets.class, () -> new Secrets(secrets));
                     beans.registerBean(
                             "avroCodec",

@@ -1,5 +1,6 @@
 package dev.skerry.dnsregistry.effect;
 
+import dev.skerry.runtime.settings.Setting;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,21 +35,17 @@ public record DnsProperties(
         @DefaultValue("1000") int responsesPerSecond) {
 
     public DnsProperties {
-        require(port >= 0 && port <= 65535, "skerry.dns.port: must be 0 to 65535, not " + port);
-        require(udpThreads >= 1, "skerry.dns.udp-threads: must be at least 1");
-        require(tcpConnections >= 1, "skerry.dns.tcp-connections: must be at least 1");
-        require(tcpIdle.isPositive(), "skerry.dns.tcp-idle: must be positive");
-        require(tcpConnectionsOfOne >= 1, "skerry.dns.tcp-connections-of-one: must be at least 1");
-        require(tcpLifetime.isPositive(), "skerry.dns.tcp-lifetime: must be positive");
-        require(
-                responsesPerSecond >= 1 && responsesPerSecond <= 1_000_000,
-                "skerry.dns.responses-per-second: must be 1 to 1000000");
+        setting("port").within(0, 65_535, port);
+        setting("udp-threads").within(1, 1_000, udpThreads);
+        setting("tcp-connections").within(1, 1_000_000, tcpConnections);
+        setting("tcp-connections-of-one").within(1, 1_000_000, tcpConnectionsOfOne);
+        setting("tcp-idle").positive(tcpIdle);
+        setting("tcp-lifetime").positive(tcpLifetime);
+        setting("responses-per-second").within(1, 1_000_000, responsesPerSecond);
         publicAddresses = List.copyOf(publicAddresses);
     }
 
-    private static void require(boolean fulfilled, String otherwise) {
-        if (!fulfilled) {
-            throw new IllegalArgumentException(otherwise);
-        }
+    private static Setting setting(String name) {
+        return Setting.of("skerry.dns." + name);
     }
 }
