@@ -1,6 +1,7 @@
 package dev.skerry.platforminstaller;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl how nodes reach this door (HTTPS)
  * @param provisionerUrl how nodes reach the provisioner's door, for phone_home
  * @param agentsUrl how agents reach the app manager
+ * @param keysDir folder in which the clusters' authorities are kept; unset is clusters/ of the secrets folder
  * @param grace how long an agent may be away before its cluster is lost
  * @param joinTimeout how long an installed node may take to join its cluster, after its attempt's deadline
  */
@@ -20,6 +22,7 @@ public record InstallerProperties(
         URI publicUrl,
         URI provisionerUrl,
         URI agentsUrl,
+        @Nullable Path keysDir,
         @DefaultValue("60s") Duration grace,
         @DefaultValue("10m") Duration joinTimeout) {
 

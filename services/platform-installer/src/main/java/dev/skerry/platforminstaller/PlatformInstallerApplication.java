@@ -27,6 +27,7 @@ import dev.skerry.schemas.clusters.ClusterState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -84,8 +85,9 @@ public class PlatformInstallerApplication {
     }
 
     @Bean
-    ClusterKeys clusterKeys(Secrets secrets, InstantSource clock) {
-        return new ClusterKeys(secrets, clock);
+    ClusterKeys clusterKeys(InstallerProperties properties, Secrets secrets, InstantSource clock) {
+        return new ClusterKeys(
+                Objects.requireNonNullElseGet(properties.keysDir(), () -> secrets.path("clusters")), clock);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.skerry.platforminstaller.effect;
 
-import dev.skerry.runtime.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.operator.OperatorCreationException;
 
 /**
- * The certificate authorities of each cluster, made before its first server boots and kept under the secret {@code clusters/ID/}. k3s
+ * The certificate authorities of each cluster, made before its first server boots and kept in a folder that is named after it. k3s
  * takes them instead of making its own when they lie in its folder at its first start.
  *
  * @see <a href="https://docs.k3s.io/cli/certificate#using-custom-ca-certificates">k3s: custom CA certificates</a>
@@ -38,12 +37,13 @@ public final class ClusterKeys {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
 
-    private final Secrets secrets;
+    private final Path keys;
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Boolean> made = new ConcurrentHashMap<>();
 
-    public ClusterKeys(Secrets secrets, InstantSource clock) {
-        this.secrets = secrets;
+    /** @param keys the folder that holds one folder a cluster; made when missing */
+    public ClusterKeys(Path keys, InstantSource clock) {
+        this.keys = keys.toAbsolutePath().normalize();
         this.clock = clock;
     }
 
@@ -81,7 +81,11 @@ public final class ClusterKeys {
     }
 
     private Path folder(String clusterId) {
-        return secrets.path("clusters/" + clusterId);
+        Path folder = keys.resolve(clusterId).normalize();
+        if (!keys.equals(folder.getParent())) {
+            throw new IllegalArgumentException("a cluster's id must be one name: " + clusterId);
+        }
+        return folder;
     }
 
     private boolean makeUnlessThere(String clusterId) {

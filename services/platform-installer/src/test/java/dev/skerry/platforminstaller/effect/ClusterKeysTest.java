@@ -3,7 +3,6 @@ package dev.skerry.platforminstaller.effect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.platforminstaller.effect.ClusterKeys.NodeFile;
-import dev.skerry.runtime.Secrets;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +104,7 @@ class ClusterKeysTest {
     }
 
     private ClusterKeys keys() {
-        return new ClusterKeys(new Secrets(folder), InstantSource.system());
+        return new ClusterKeys(folder.resolve("clusters"), InstantSource.system());
     }
 
     private static Map<String, NodeFile> files(ClusterKeys keys) {

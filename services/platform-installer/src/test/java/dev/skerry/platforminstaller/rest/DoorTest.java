@@ -250,7 +250,7 @@ class DoorTest {
 
     private NodeDoor nodes() {
         FleetAuthority authority = new FleetAuthority(secrets, clock);
-        ClusterKeys keys = new ClusterKeys(secrets, clock);
+        ClusterKeys keys = new ClusterKeys(secrets.path("clusters"), clock);
         return new NodeDoor(
                 index,
                 site,

@@ -94,7 +94,7 @@ class HttpsDoorTest {
             Secrets secrets = new Secrets(folder.secretsDir());
             InstantSource clock = () -> site.run().now();
             FleetAuthority authority = new FleetAuthority(secrets, clock);
-            ClusterKeys keys = new ClusterKeys(secrets, clock);
+            ClusterKeys keys = new ClusterKeys(secrets.path("clusters"), clock);
             URI url = URI.create("https://installer");
             return new NodeDoor(
                     new NodeIndex(site),
