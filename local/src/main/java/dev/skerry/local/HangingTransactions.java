@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * killed can leave such behind, and whoever reads committed records, a changelog's restoration included, waits for its end for ever.
  * Looks every 10 s.
  */
-final class HangingTransactions implements Closeable {
+public final class HangingTransactions implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
@@ -51,7 +51,7 @@ final class HangingTransactions implements Closeable {
     }
 
     /** Watches until it is closed. @param notice told of each transaction that it ended */
-    static HangingTransactions watch(String brokers, Consumer<String> notice) {
+    public static HangingTransactions watch(String brokers, Consumer<String> notice) {
         HangingTransactions watch = new HangingTransactions(brokers, notice);
         watch.thread.start();
         return watch;

@@ -37,16 +37,20 @@ class ChainIT {
     @TempDir
     private static Path folder;
 
+    private TestBroker broker;
     private Installation installation;
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
-        installation = Installation.start(folder);
+        broker = TestBroker.start();
+        installation = Installation.start(folder, broker);
     }
 
     @AfterAll
     void stop() throws IOException {
-        installation.close();
+        try (TestBroker _ = broker) {
+            installation.close();
+        }
     }
 
     @Test
@@ -283,7 +287,7 @@ class ChainIT {
         Map<String, String> before = fleet();
         Map<String, Long> generations = generations();
         installation.close();
-        installation = Installation.start(folder);
+        installation = Installation.start(folder, broker);
 
         installation.await(
                 "every agent is heard again",
