@@ -3,10 +3,15 @@ package dev.skerry.runtime;
 import dev.skerry.registry.RegistryClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.util.unit.DataSize;
 
 /** What health says beside the deciders: whether the peers answer and the disk has room. A bean's name is the component's. */
@@ -44,5 +49,20 @@ class HealthConfiguration {
     @Bean
     DiskHealth disk(RuntimeProperties properties, @Value("${skerry.disk-reserve:256MB}") DataSize reserve) {
         return DiskHealth.of(properties.stateDir(), reserve);
+    }
+
+    @Bean
+    ServiceMetrics serviceMetrics(
+            Map<String, HealthIndicator> indicators,
+            ObjectProvider<StreamsBuilderFactoryBean> streams,
+            DiskHealth disk,
+            Secrets secrets) {
+        Map<String, HealthIndicator> ours = new TreeMap<>();
+        indicators.forEach((name, indicator) -> {
+            if (indicator.getClass().getPackageName().startsWith("dev.skerry.")) {
+                ours.put(name, indicator);
+            }
+        });
+        return new ServiceMetrics(ours, streams.getIfAvailable(), disk, new CertificateExpiry(secrets));
     }
 }

@@ -12,6 +12,7 @@ import dev.skerry.appmanager.rest.fleet.Answers;
 import dev.skerry.appmanager.rest.fleet.CaughtUp;
 import dev.skerry.appmanager.rest.fleet.Explanation;
 import dev.skerry.appmanager.rest.fleet.Fleet;
+import dev.skerry.appmanager.rest.fleet.FleetMetrics;
 import dev.skerry.appmanager.rest.fleet.MachineIndex;
 import dev.skerry.appmanager.rest.fleet.Subjects;
 import dev.skerry.appmanager.rest.sse.OpenStreams;
@@ -25,6 +26,7 @@ import dev.skerry.runtime.Secrets;
 import dev.skerry.schemas.apps.DesiredState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -135,6 +137,12 @@ class RestConfiguration {
     @Bean
     OpenStreams agentStreams() {
         return new OpenStreams(AGENTS, FEEDS_OF_ONE);
+    }
+
+    @Bean
+    FleetMetrics fleetMetrics(
+            Fleet fleet, @Qualifier("agentStreams") OpenStreams agents, @Qualifier("watchers") OpenStreams watchers) {
+        return new FleetMetrics(fleet, agents::open, watchers::open, InstantSource.system());
     }
 
     @Bean
