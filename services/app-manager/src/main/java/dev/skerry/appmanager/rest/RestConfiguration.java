@@ -13,6 +13,7 @@ import dev.skerry.appmanager.rest.fleet.Answers;
 import dev.skerry.appmanager.rest.fleet.CaughtUp;
 import dev.skerry.appmanager.rest.fleet.Explanation;
 import dev.skerry.appmanager.rest.fleet.Fleet;
+import dev.skerry.appmanager.rest.fleet.FleetMetrics;
 import dev.skerry.appmanager.rest.fleet.MachineIndex;
 import dev.skerry.appmanager.rest.fleet.Subjects;
 import dev.skerry.appmanager.rest.sse.OpenStreams;
@@ -28,6 +29,7 @@ import dev.skerry.schemas.apps.DesiredState;
 import dev.skerry.schemas.clusters.ClusterState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -141,6 +143,12 @@ class RestConfiguration {
     @Bean
     Enrolments enrolments(ReadModels models) {
         return new Enrolments(models.of(Topics.CLUSTER_STATE, ClusterState.class), ENROLMENT_PATIENCE);
+    }
+
+    @Bean
+    FleetMetrics fleetMetrics(
+            Fleet fleet, @Qualifier("agentStreams") OpenStreams agents, @Qualifier("watchers") OpenStreams watchers) {
+        return new FleetMetrics(fleet, agents::open, watchers::open, InstantSource.system());
     }
 
     @Bean
