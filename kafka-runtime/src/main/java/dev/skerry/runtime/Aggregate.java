@@ -2,6 +2,7 @@ package dev.skerry.runtime;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregate in memory.
@@ -10,5 +11,13 @@ import java.util.Optional;
  * @param wakeAt when it wants to be woken
  * @param correlationId of the input that last changed it
  * @param causationId the id of that input
+ * @param traceparent of the decision that last changed it; null when none is known, as after a restart
+ * @param changedAt when that was; the epoch after a restart
  */
-record Aggregate<S>(S state, Optional<Instant> wakeAt, String correlationId, String causationId) {}
+record Aggregate<S>(
+        S state,
+        Optional<Instant> wakeAt,
+        String correlationId,
+        String causationId,
+        @Nullable String traceparent,
+        Instant changedAt) {}

@@ -4,6 +4,8 @@ import dev.skerry.catalogue.Topic;
 import dev.skerry.kernel.Decider;
 import dev.skerry.kernel.Ids;
 import io.micrometer.core.instrument.Counter;
+import io.opentelemetry.api.trace.SpanKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +22,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC.MDCCloseable;
 
 /**
  * Hosts a decider: judges each input against the aggregate's state, folds the events, and hands on events, tasks, snapshots and
@@ -43,8 +46,16 @@ final class DeciderHost<S, I, E> {
         }
     }
 
-    /** An input with all that is known of where it came from. */
-    private record Cause(EventHeaders headers, @Nullable Arrival arrival) {}
+    /**
+     * An input with all that is known of where it came from.
+     *
+     * @param topic where it stood; empty for a deadline
+     * @param observed whether it was seen from outside: what sees it knows of no trace
+     */
+    private record Cause(EventHeaders headers, @Nullable Arrival arrival, String topic, boolean observed) {}
+
+    /** An answer that comes later continues no trace: it has one of its own. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final Decider<S, I, E> decider;
     private final Wire<S, I, E> wire;
@@ -86,7 +97,15 @@ final class DeciderHost<S, I, E> {
             deadLetter(arrival, String.valueOf(e.getMessage()), now);
             return;
         }
-        input.ifPresent(each -> handle(arrival.key(), each, now, new Cause(received.headers(), arrival)));
+        input.ifPresent(each -> handle(
+                arrival.key(),
+                each,
+                now,
+                new Cause(
+                        received.headers(),
+                        arrival,
+                        received.topic().name(),
+                        received.topic().kind() == Topic.Kind.OBSERVATIONS)));
     }
 
     /** Wakes every aggregate whose deadline has come; one that fails is asked again the next time. */
@@ -96,7 +115,8 @@ final class DeciderHost<S, I, E> {
             Wake due = Objects.requireNonNull(wakes.pollFirst());
             Aggregate<S> aggregate = aggregates.get(due.key());
             if (aggregate != null) {
-                boolean judged = handle(due.key(), wire.woken(), now, new Cause(wakeHeaders(due, aggregate), null));
+                boolean judged =
+                        handle(due.key(), wire.woken(), now, new Cause(wakeHeaders(due, aggregate), null, "", false));
                 if (!judged && wakes.remove(due)) {
                     again.add(due); // still due: asked at the next tick, so that the others are asked at all
                 }
@@ -124,7 +144,9 @@ final class DeciderHost<S, I, E> {
         } catch (UnavailableException | KafkaException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("{} could not judge {} for {}", consumer, input, key, e);
+            try (MDCCloseable mdc = Correlation.of(cause.headers().correlationId())) {
+                LOG.error("{} could not judge {} for {}", consumer, input, key, e);
+            }
             forget(key);
             restore(key, store.one(key));
             if (cause.arrival() != null) {
@@ -142,6 +164,20 @@ final class DeciderHost<S, I, E> {
             return;
         }
         decided.increment(events.size());
+        Activity activity = traced(before, cause, now);
+        try {
+            apply(key, state, events, now, cause, activity);
+        } catch (RuntimeException | StackOverflowError e) {
+            activity.failed(e.toString());
+            throw e;
+        } finally {
+            activity.end();
+        }
+    }
+
+    private void apply(String key, S state, List<E> events, Instant now, Cause cause, Activity activity) {
+        EventHeaders from =
+                cause.headers().in(activity.traceparent(cause.headers().traceparent()));
         // From here on the state may have been changed in place: nothing is handed on before all of it is known.
         S after = decider.evolve(state, events);
         List<Departure> out = new ArrayList<>();
@@ -150,7 +186,7 @@ final class DeciderHost<S, I, E> {
             for (Outgoing each : wire.outgoing(event, after)) {
                 switch (each) {
                     case Outgoing.Publish publish ->
-                        out.add(outgoing(publish.topic(), publish.key(), publish.value(), cause, out.size(), now));
+                        out.add(outgoing(publish.topic(), publish.key(), publish.value(), from, out.size(), now));
                     case Outgoing.Refuse refuse -> refusals.add(refuse);
                 }
             }
@@ -162,27 +198,43 @@ final class DeciderHost<S, I, E> {
                 values.put(entry, store.encode(entry.record()));
             }
             if (entry.topic() != null && entry.key() != null) {
-                out.add(outgoing(entry.topic(), entry.key(), entry.record(), cause, out.size(), now));
+                out.add(outgoing(entry.topic(), entry.key(), entry.record(), from, out.size(), now));
             }
         }
         values.forEach((entry, value) -> store.put(key, entry.name(), value, cause.headers()));
         remember(
                 key,
                 new Aggregate<>(
-                        after,
-                        decider.wakeAt(after),
-                        cause.headers().correlationId(),
-                        cause.headers().id()));
+                        after, decider.wakeAt(after), from.correlationId(), from.id(), from.traceparent(), now));
         out.forEach(outlet::forward);
         if (!refusals.isEmpty() && cause.arrival() != null) {
             deadLetter(cause.arrival(), refusals.toString(), now);
         }
     }
 
+    /**
+     * A decision belongs to the trace of its input. A deadline begins a trace, with a link to what armed it. An answer from outside
+     * that an aggregate waited for goes on with the trace that made it wait, with a link to the door that took it.
+     */
+    private Activity traced(@Nullable Aggregate<S> before, Cause cause, Instant now) {
+        Traces traces = runtime.traces();
+        if (!traces.on()) {
+            return Activity.NONE;
+        }
+        String own = cause.headers().traceparent();
+        String earlier = before == null ? null : before.traceparent();
+        boolean awaited = cause.observed()
+                && before != null
+                && before.wakeAt().isPresent()
+                && now.isBefore(before.changedAt().plus(LONGEST_WAIT));
+        String parent = awaited && earlier != null ? earlier : own;
+        String link = cause.arrival() == null ? earlier : awaited && earlier != null ? own : null;
+        return traces.begin(SpanKind.CONSUMER, "decide", consumer, parent, link).of(cause.topic(), cause.headers());
+    }
+
     private Departure outgoing(
-            Topic topic, String key, @Nullable SpecificRecord value, Cause cause, int index, Instant now) {
+            Topic topic, String key, @Nullable SpecificRecord value, EventHeaders from, int index, Instant now) {
         Headers headers = new RecordHeaders();
-        EventHeaders from = cause.headers();
         new EventHeaders(
                         Ids.derived(from.id() + "|" + consumer, index).toString(),
                         value == null ? "" : value.getSchema().getFullName(),
@@ -199,7 +251,15 @@ final class DeciderHost<S, I, E> {
 
     private void deadLetter(Arrival arrival, String reason, Instant now) {
         refused.increment();
-        LOG.warn("{} refused {}: {}", consumer, arrival.origin().place(), DeadLetter.plain(reason));
+        String correlationId = EventHeaders.from(
+                        arrival.headers(),
+                        arrival.origin().place(),
+                        arrival.origin().key(),
+                        arrival.timestamp())
+                .correlationId();
+        try (MDCCloseable mdc = Correlation.of(correlationId)) {
+            LOG.warn("{} refused {}: {}", consumer, arrival.origin().place(), DeadLetter.plain(reason));
+        }
         outlet.forward(DeadLetter.of(arrival, runtime.prefix(), consumer, reason, now));
     }
 
@@ -212,7 +272,15 @@ final class DeciderHost<S, I, E> {
     private void restore(String key, AggregateStore.Contents contents) {
         if (!contents.entries.isEmpty()) {
             S state = wire.restored(key, contents.entries);
-            remember(key, new Aggregate<>(state, decider.wakeAt(state), contents.correlationId, contents.causationId));
+            remember(
+                    key,
+                    new Aggregate<>(
+                            state,
+                            decider.wakeAt(state),
+                            contents.correlationId,
+                            contents.causationId,
+                            null,
+                            Instant.EPOCH));
         }
     }
 

@@ -53,6 +53,15 @@ final class DiskHealth implements HealthIndicator {
         return health.build();
     }
 
+    /** What may still be written, bytes; not a number when the disk cannot be asked. */
+    double usable() {
+        try {
+            return space.usable(existing());
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+
     /** The folder, or the nearest above it while it is not made yet. */
     private Path existing() {
         Path each = folder;

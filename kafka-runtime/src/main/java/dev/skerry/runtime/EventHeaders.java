@@ -71,9 +71,17 @@ public record EventHeaders(
                 traceparent(headers));
     }
 
-    /** One that is malformed is ignored, as W3C Trace Context (section 3.2.2) wants it. */
+    /** The same in another trace. */
+    EventHeaders in(@Nullable String otherTraceparent) {
+        return new EventHeaders(id, type, source, time, subject, correlationId, causationId, otherTraceparent);
+    }
+
     private static @Nullable String traceparent(Headers headers) {
-        String value = optional(headers, "traceparent");
+        return wellFormed(optional(headers, "traceparent"));
+    }
+
+    /** One that is malformed is ignored, as W3C Trace Context (section 3.2.2) wants it. */
+    static @Nullable String wellFormed(@Nullable String value) {
         return value == null || !TRACEPARENT.matcher(value).matches() ? null : value;
     }
 

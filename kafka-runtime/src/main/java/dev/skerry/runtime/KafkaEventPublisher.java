@@ -1,6 +1,7 @@
 package dev.skerry.runtime;
 
 import dev.skerry.catalogue.Topic;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +50,8 @@ final class KafkaEventPublisher implements EventPublisher {
     private CompletableFuture<EventHeaders> send(
             Topic topic, String key, SpecificRecord value, @Nullable EventHeaders cause) {
         String id = UUID.randomUUID().toString();
+        String before = cause == null ? null : cause.traceparent();
+        Activity activity = runtime.traces().begin(SpanKind.PRODUCER, "send", topic.name(), before, null);
         EventHeaders headers = new EventHeaders(
                 id,
                 value.getSchema().getFullName(),
@@ -57,14 +60,21 @@ final class KafkaEventPublisher implements EventPublisher {
                 key,
                 cause == null ? id : cause.correlationId(),
                 cause == null ? id : cause.id(),
-                cause == null ? null : cause.traceparent());
+                activity.traceparent(before));
+        activity.of(topic.name(), headers);
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
+            activity.failed("too many events wait");
+            activity.end();
             return CompletableFuture.failedFuture(new UnavailableException(
                     MOST_WAITING + " events wait for the broker's acknowledgement already; try again", null));
         }
         return sent(topic, key, value, headers).handle((sent, failure) -> {
             waiting.decrementAndGet();
+            if (failure != null) {
+                activity.failed(failure.toString());
+            }
+            activity.end();
             if (failure != null) {
                 throw refusal(topic, failure);
             }

@@ -21,6 +21,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -73,8 +74,25 @@ public class RuntimeConfiguration {
             RuntimeProperties properties,
             AvroCodec codec,
             MeterRegistry meters,
+            Traces traces,
             @Value("${spring.application.name}") String service) {
-        return new RuntimeContext(service, properties.topicPrefix(), codec, new RuntimeMetrics(meters));
+        return new RuntimeContext(service, properties.topicPrefix(), codec, new RuntimeMetrics(meters), traces);
+    }
+
+    /** The settings are Spring Boot's own names for them. */
+    @Bean
+    Traces traces(
+            @Value("${spring.application.name}") String service,
+            @Value("${management.opentelemetry.tracing.export.otlp.endpoint:}") String endpoint,
+            @Value("${management.tracing.sampling.probability:1}") double share) {
+        return Traces.of(service, endpoint, share);
+    }
+
+    @Bean
+    FilterRegistrationBean<TraceFilter> traceFilter(Traces traces) {
+        FilterRegistrationBean<TraceFilter> filter = new FilterRegistrationBean<>(new TraceFilter(traces));
+        filter.setEnabled(traces.on());
+        return filter;
     }
 
     @Bean
@@ -191,6 +209,16 @@ public class RuntimeConfiguration {
         return new TaskWorkers(tasks.stream()
                 .<SmartLifecycle>map(each -> new TaskWorker<>(each, connection.with(Map.of()), runtime, kafka))
                 .toList());
+    }
+
+    @Bean
+    TaskBacklog taskBacklog(RuntimeProperties properties, RuntimeContext runtime, ObjectProvider<Tasks<?>> tasks) {
+        Map<String, String> groups = new HashMap<>();
+        tasks.forEach(each -> groups.put(each.topic().name(), TaskWorker.group(each, runtime)));
+        return new TaskBacklog(
+                groups,
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.bootstrapServers()),
+                runtime.metrics());
     }
 
     @Bean

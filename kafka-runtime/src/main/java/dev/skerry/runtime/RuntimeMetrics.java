@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The runtime's counters; labels are names of deciders and topics, never ids. */
 final class RuntimeMetrics {
@@ -36,10 +37,25 @@ final class RuntimeMetrics {
     }
 
     Counter tasks(String topic, String result) {
-        return Counter.builder("skerry.tasks")
+        return Counter.builder("skerry.task.deliveries")
                 .description("Deliveries of tasks by result")
                 .tag("topic", topic)
                 .tag("result", result)
+                .register(registry);
+    }
+
+    /** @param waiting not a number while the broker does not say */
+    void tasksWaiting(String topic, Supplier<Number> waiting) {
+        Gauge.builder("skerry.tasks.waiting", waiting)
+                .description("Tasks that are not done yet, those under way included")
+                .tag("topic", topic)
+                .register(registry);
+    }
+
+    void tasksRunning(String topic, Supplier<Number> running) {
+        Gauge.builder("skerry.tasks.running", running)
+                .description("Tasks that this instance carries out")
+                .tag("topic", topic)
                 .register(registry);
     }
 

@@ -1,11 +1,14 @@
 package dev.skerry.runtime;
 
+import io.opentelemetry.context.Scope;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC.MDCCloseable;
 import org.springframework.kafka.core.KafkaOperations;
 
 /** What becomes of one delivery of a task. */
@@ -18,29 +21,45 @@ final class TaskExecution<T extends SpecificRecord> implements TaskDelivery.Work
     private final RuntimeContext runtime;
     private final KafkaOperations<String, byte[]> kafka;
     private final String group;
+    private final AtomicInteger running = new AtomicInteger();
 
     TaskExecution(Tasks<T> tasks, RuntimeContext runtime, KafkaOperations<String, byte[]> kafka, String group) {
         this.tasks = tasks;
         this.runtime = runtime;
         this.kafka = kafka;
         this.group = group;
+        runtime.metrics().tasksRunning(tasks.topic().name(), running::get);
     }
 
     @Override
     public AcknowledgeType carryOut(ConsumerRecord<String, byte[]> record) {
         String topic = tasks.topic().name();
         String place = topic + "-" + record.partition() + "-" + record.offset();
+        running.incrementAndGet();
         try {
             T task = tasks.type().cast(runtime.codec().decode(record.value()));
-            tasks.handler()
-                    .handle(
-                            task,
-                            EventHeaders.from(
-                                    record.headers(), place, String.valueOf(record.key()), record.timestamp()));
+            handle(task, EventHeaders.from(record.headers(), place, String.valueOf(record.key()), record.timestamp()));
             runtime.metrics().tasks(topic, "done").increment();
             return AcknowledgeType.ACCEPT;
         } catch (PoisonException | ClassCastException e) {
             return deadLetter(record, String.valueOf(e.getMessage()));
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    private void handle(T task, EventHeaders order) {
+        Activity activity = runtime.traces()
+                .consume("carry out", tasks.topic().name(), order.traceparent())
+                .of(tasks.topic().name(), order);
+        try (MDCCloseable mdc = Correlation.of(order.correlationId());
+                Scope scope = activity.context().makeCurrent()) {
+            tasks.handler().handle(task, order.in(activity.traceparent(order.traceparent())));
+        } catch (RuntimeException | Error e) {
+            activity.failed(e.toString());
+            throw e;
+        } finally {
+            activity.end();
         }
     }
 

@@ -59,12 +59,17 @@ final class TaskWorker<T extends SpecificRecord> implements SmartLifecycle {
         this.tasks = tasks;
         this.settings = settings;
         this.runtime = runtime;
-        this.group = runtime.prefix() + runtime.service() + "." + tasks.topic().name();
+        this.group = group(tasks, runtime);
         this.execution = new TaskExecution<>(tasks, runtime, kafka, group);
         int consumerCount = Math.min(CONSUMERS, tasks.concurrency());
         this.atOnce = tasks.concurrency() / consumerCount;
         this.most = Math.min(MOST_CONSUMERS, tasks.concurrency());
         this.permits = new Semaphore(atOnce * consumerCount, true);
+    }
+
+    /** The share group of a topic's tasks. */
+    static String group(Tasks<?> tasks, RuntimeContext runtime) {
+        return runtime.prefix() + runtime.service() + "." + tasks.topic().name();
     }
 
     @Override

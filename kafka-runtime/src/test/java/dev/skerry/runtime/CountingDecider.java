@@ -5,6 +5,7 @@ import dev.skerry.catalogue.Topics;
 import dev.skerry.kernel.Decider;
 import dev.skerry.schemas.clusters.SiteMachine;
 import dev.skerry.schemas.inventory.Facts;
+import dev.skerry.schemas.provisioning.FailureReported;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import java.time.Duration;
@@ -85,6 +86,7 @@ final class CountingDecider implements Decider<CountingDecider.Count, CountingDe
                     }
                     yield Optional.of(new Seen(release.getReason()));
                 }
+                case FailureReported failure -> Optional.of(new Seen(failure.getReason()));
                 default -> Optional.empty();
             };
         }

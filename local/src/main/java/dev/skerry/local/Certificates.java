@@ -11,11 +11,17 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -76,21 +82,21 @@ final class Certificates {
         return new Identity(sign(builder, keys.getPrivate()), keys.getPrivate());
     }
 
-    /** A certificate of the CA for the doors of one machine: loopback and nothing else. */
-    static Identity newServer(Identity ca, Instant now) throws GeneralSecurityException, IOException {
+    /** A certificate of the CA for the doors: loopback and some DNS names. */
+    static Identity newServer(Identity ca, Set<String> dnsNames, Instant now)
+            throws GeneralSecurityException, IOException {
         KeyPair keys = newKeys();
         JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
-        GeneralName[] names = {
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-            new GeneralName(GeneralName.iPAddress, "::1"),
-            new GeneralName(GeneralName.dNSName, "localhost")
-        };
+        GeneralName[] names = Stream.concat(
+                        Stream.of("127.0.0.1", "::1").map(address -> new GeneralName(GeneralName.iPAddress, address)),
+                        dnsNames.stream().map(name -> new GeneralName(GeneralName.dNSName, name)))
+                .toArray(GeneralName[]::new);
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                         ca.certificate(),
                         serial(),
                         Date.from(now.minus(CLOCKS_APART)),
                         Date.from(now.plus(SERVER_LIFE)),
-                        new X500Name("CN=Skerry local doors"),
+                        new X500Name("CN=Skerry doors"),
                         keys.getPublic())
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
@@ -113,6 +119,17 @@ final class Certificates {
             return false;
         }
         return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWAL));
+    }
+
+    /** The DNS names that a certificate is for. */
+    static Set<String> dnsNames(X509Certificate certificate) throws CertificateParsingException {
+        Set<String> names = new TreeSet<>();
+        for (List<?> name : Objects.requireNonNullElse(certificate.getSubjectAlternativeNames(), List.<List<?>>of())) {
+            if (Integer.valueOf(GeneralName.dNSName).equals(name.getFirst())) {
+                names.add(String.valueOf(name.getLast()));
+            }
+        }
+        return names;
     }
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.KafkaException;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * killed can leave such behind, and whoever reads committed records, a changelog's restoration included, waits for its end for ever.
  * Looks every 10 s.
  */
-final class HangingTransactions implements Closeable {
+public final class HangingTransactions implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
@@ -50,7 +51,7 @@ final class HangingTransactions implements Closeable {
     }
 
     /** Watches until it is closed. @param notice told of each transaction that it ended */
-    static HangingTransactions watch(String brokers, Consumer<String> notice) {
+    public static HangingTransactions watch(String brokers, Consumer<String> notice) {
         HangingTransactions watch = new HangingTransactions(brokers, notice);
         watch.thread.start();
         return watch;
@@ -111,7 +112,10 @@ final class HangingTransactions implements Closeable {
     private static List<OpenTransaction> open(Admin admin, long before)
             throws ExecutionException, TimeoutException, InterruptedException {
         List<TopicPartition> partitions = new ArrayList<>();
-        Set<String> names = admin.listTopics().names().get(CALL_SECONDS, TimeUnit.SECONDS);
+        // The groups' offsets are committed in transactions too, and a group whose offsets hang does not start.
+        Set<String> names = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get(CALL_SECONDS, TimeUnit.SECONDS);
         admin.describeTopics(names)
                 .allTopicNames()
                 .get(CALL_SECONDS, TimeUnit.SECONDS)

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,18 +86,16 @@ public final class LocalFleet implements Closeable {
         LocalLogging.into(settings.logs());
         Endpoints.remove(settings.state());
         DoorPorts ports = DoorPorts.choose(settings.state().resolve("ports.json"), this::notice);
-        SecretsFolder.complete(settings.secrets(), Instant.now());
+        SecretsFolder.complete(settings.secrets(), Set.of(), Instant.now());
 
-        Supervised broker;
-        Supervised registry;
+        String brokers;
+        String schemas;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Supervised> registryStart = threads.submit(() -> push(supervised("registry", this::registry)));
-            Future<Supervised> brokerStart = threads.submit(() -> push(supervised("broker", this::broker)));
-            broker = get(brokerStart);
-            registry = get(registryStart);
+            Future<String> brokerStart = threads.submit(this::brokers);
+            brokers = get(brokerStart);
+            schemas = get(registryStart).address();
         }
-        String brokers = broker.address();
-        String schemas = registry.address();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> subjects = threads.submit(
                     () -> timed("%d schemas", () -> Registrar.register(new RegistryClient(schemas), NO_PREFIX)));
@@ -112,6 +111,12 @@ public final class LocalFleet implements Closeable {
         push(() -> Endpoints.remove(settings.state()));
         LOG.info("the fleet runs: {}", endpoints);
         return endpoints;
+    }
+
+    private String brokers() throws IOException, InterruptedException {
+        return settings.brokers().isPresent()
+                ? settings.brokers().get()
+                : push(supervised("broker", this::broker)).address();
     }
 
     private Supervised supervised(String peer, Supervised.Launch launch) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import dev.skerry.peers.Dist;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How an installation on one machine runs.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param machineWait how long a waiting machine sleeps before it asks again
  * @param grace how long an agent may be away before its cluster is lost
  * @param startLimit how long the services may take to be ready
+ * @param brokers brokers that run already, {@code host:port}, comma-separated; empty to run one beside the services
  * @param more settings of the services, by their names in docs/configuration.md, that count before those that are given here
  */
 public record LocalSettings(
@@ -23,6 +25,7 @@ public record LocalSettings(
         Duration machineWait,
         Duration grace,
         Duration startLimit,
+        Optional<String> brokers,
         Map<String, String> more) {
 
     /** The zone that an installation has when nobody chose another. */
@@ -45,13 +48,19 @@ public record LocalSettings(
                 DEFAULT_ZONE,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(120),
+                Duration.ofSeconds(300),
+                Optional.empty(),
                 Map.of());
     }
 
     /** The same with other settings of the services. */
     public LocalSettings with(Map<String, String> others) {
-        return new LocalSettings(state, dist, zone, machineWait, grace, startLimit, others);
+        return new LocalSettings(state, dist, zone, machineWait, grace, startLimit, brokers, others);
+    }
+
+    /** The same on brokers that run already. */
+    public LocalSettings withBrokers(String existing) {
+        return new LocalSettings(state, dist, zone, machineWait, grace, startLimit, Optional.of(existing), more);
     }
 
     Path secrets() {

@@ -8,9 +8,20 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** The secrets of an installation on one machine, as docs/configuration.md names them: made once, for the owner's eyes only. */
-final class SecretsFolder {
+/** The secrets of an installation, as docs/configuration.md names them: made once, for the owner's eyes only. */
+public final class SecretsFolder {
+
+    /** What each service reads, a file or a folder each. The others need none. */
+    private static final Map<String, List<String>> READERS = Map.of(
+            "provisioner", List.of("ca.crt", "nonce.key", "bmc"),
+            "platform-installer", List.of("ca.crt", "ca.key", "server.crt", "server.key", "cluster.key"),
+            "app-manager", List.of("ca.crt", "server.crt", "server.key"));
 
     private static final int KEY_BYTES = 32;
 
@@ -29,13 +40,14 @@ final class SecretsFolder {
      * Makes what is missing, and the doors' certificate anew when it is near its end. The fleet's CA is never replaced: what it
      * signed would be lost.
      *
+     * @param names what the doors are reached under beside loopback: DNS names; other names have the doors' certificate made anew
      * @throws IOException when a secret is damaged or half of the CA is missing
      */
-    static void complete(Path folder, Instant now) throws IOException {
+    public static void complete(Path folder, Set<String> names, Instant now) throws IOException {
         WholeFile.folder(folder);
         SecretsFolder secrets = new SecretsFolder(folder);
         try {
-            secrets.server(secrets.ca(now), now);
+            secrets.server(secrets.ca(now), names, now);
         } catch (GeneralSecurityException e) {
             throw new IOException("the certificates in " + folder + " cannot be made", e);
         }
@@ -44,6 +56,34 @@ final class SecretsFolder {
         WholeFile.folder(folder.resolve("bmc/sim"));
         secrets.once("bmc/sim/username", SIM_USERNAME);
         secrets.once("bmc/sim/password", SIM_PASSWORD);
+    }
+
+    /**
+     * Gives each service a folder of its own, with the secrets that it reads and no others: {@code parts/SERVICE}.
+     *
+     * @param folder what {@link #complete} made
+     * @throws IOException when one is missing or cannot be written
+     */
+    public static void share(Path folder, Path parts) throws IOException {
+        for (Map.Entry<String, List<String>> reader : READERS.entrySet()) {
+            Path part = WholeFile.folder(parts.resolve(reader.getKey()));
+            for (String name : reader.getValue()) {
+                copy(folder.resolve(name), part.resolve(name));
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (Files.isDirectory(from)) {
+            WholeFile.folder(to);
+            try (Stream<Path> children = Files.list(from)) {
+                for (Path child : children.toList()) {
+                    copy(child, to.resolve(child.getFileName()));
+                }
+            }
+        } else {
+            WholeFile.write(to, Files.readString(from));
+        }
     }
 
     private Identity ca(Instant now) throws GeneralSecurityException, IOException {
@@ -62,19 +102,26 @@ final class SecretsFolder {
         return ca;
     }
 
-    private void server(Identity ca, Instant now) throws GeneralSecurityException, IOException {
+    private void server(Identity ca, Set<String> names, Instant now) throws GeneralSecurityException, IOException {
         Path certificate = folder.resolve("server.crt");
         Path key = folder.resolve("server.key");
         if (Files.exists(certificate) && Files.exists(key)) {
             Identity server = Certificates.read(certificate, key);
-            if (Certificates.isGood(server.certificate(), ca.certificate(), now)) {
+            if (Certificates.isGood(server.certificate(), ca.certificate(), now)
+                    && Certificates.dnsNames(server.certificate()).equals(all(names))) {
                 return;
             }
         }
-        Identity server = Certificates.newServer(ca, now);
+        Identity server = Certificates.newServer(ca, all(names), now);
         Files.deleteIfExists(certificate);
         WholeFile.write(key, Certificates.pem(server.key()));
         WholeFile.write(certificate, Certificates.pem(server.certificate()));
+    }
+
+    private static Set<String> all(Set<String> names) {
+        Set<String> all = new TreeSet<>(names);
+        all.add("localhost");
+        return all;
     }
 
     private void once(String name, String value) throws IOException {

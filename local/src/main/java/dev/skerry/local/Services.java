@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,11 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -106,11 +111,25 @@ final class Services implements Closeable {
                         .formatted(
                                 started.service().title(),
                                 settings.startLimit().toSeconds(),
-                                health.health(),
+                                unhealthy(health.health()),
                                 settings.logs()));
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
+    }
+
+    /** What is not well, with its details, in one line. */
+    private static String unhealthy(HealthDescriptor whole) {
+        Map<String, HealthDescriptor> components =
+                whole instanceof CompositeHealthDescriptor all && all.getComponents() != null
+                        ? all.getComponents()
+                        : Map.of("health", whole);
+        return components.entrySet().stream()
+                .filter(each -> !Status.UP.equals(each.getValue().getStatus()))
+                .map(each -> each.getValue() instanceof IndicatedHealthDescriptor one && one.getDetails() != null
+                        ? each.getKey() + " " + one.getDetails()
+                        : each.getKey() + " " + each.getValue().getStatus())
+                .collect(Collectors.joining(", "));
     }
 
     /** What is at the bottom of a failure, in one line. */

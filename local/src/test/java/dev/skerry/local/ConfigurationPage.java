@@ -46,6 +46,9 @@ final class ConfigurationPage {
             | `server.port`, `server.address` | a free port, 127.0.0.1 | the door, with health and metrics under /actuator |
             | `server.tomcat.connection-timeout` | 20s | how long one read or write may take |
             | `server.tomcat.max-connections` | 8192 | connections of the door at once |
+            | `management.opentelemetry.tracing.export.otlp.endpoint` | unset | where spans go by OTLP over HTTP, such as http://collector:4318/v1/traces; unset: nothing is recorded |
+            | `management.tracing.sampling.probability` | 1 | the share of traces that are recorded, of those that begin here |
+            | `logging.structured.format.console` | ecs | the log's form: one JSON object a line (`ecs`, `logstash`, `gelf`); empty: plain text. Local mode writes plain text to a file |
 
             ## Connecting to Kafka
 

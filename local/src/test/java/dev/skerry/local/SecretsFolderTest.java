@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -38,7 +39,7 @@ class SecretsFolderTest {
 
     @Test
     void allThatServicesReadIsMade() throws IOException {
-        SecretsFolder.complete(folder, NOW);
+        SecretsFolder.complete(folder, Set.of(), NOW);
         assertThat(contents())
                 .containsOnlyKeys(
                         "ca.crt",
@@ -59,7 +60,7 @@ class SecretsFolderTest {
     void nobodyElseMayReadIt() throws IOException {
         Assumptions.assumeTrue(
                 FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
-        SecretsFolder.complete(folder, NOW);
+        SecretsFolder.complete(folder, Set.of(), NOW);
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -73,7 +74,7 @@ class SecretsFolderTest {
 
     @Test
     void theDoorsCertificateIsOfTheCaAndForLoopback() throws Exception {
-        SecretsFolder.complete(folder, NOW);
+        SecretsFolder.complete(folder, Set.of(), NOW);
         X509Certificate ca = ca().certificate();
         X509Certificate server = server().certificate();
         server.verify(ca.getPublicKey());
@@ -89,18 +90,18 @@ class SecretsFolderTest {
 
     @Test
     void theNextStartChangesNothing() throws IOException {
-        SecretsFolder.complete(folder, NOW);
+        SecretsFolder.complete(folder, Set.of(), NOW);
         Map<String, String> before = contents();
-        SecretsFolder.complete(folder, NOW.plus(Duration.ofDays(300)));
+        SecretsFolder.complete(folder, Set.of(), NOW.plus(Duration.ofDays(300)));
         assertThat(contents()).isEqualTo(before);
     }
 
     @Test
     void aServerCertificateNearItsEndIsMadeAnewUnderTheSameCa() throws Exception {
-        SecretsFolder.complete(folder, NOW);
+        SecretsFolder.complete(folder, Set.of(), NOW);
         Map<String, String> before = contents();
         Instant later = NOW.plus(Duration.ofDays(340));
-        SecretsFolder.complete(folder, later);
+        SecretsFolder.complete(folder, Set.of(), later);
         assertThat(contents())
                 .containsEntry("ca.crt", before.get("ca.crt"))
                 .containsEntry("nonce.key", before.get("nonce.key"));
@@ -111,9 +112,9 @@ class SecretsFolderTest {
 
     @Test
     void aCaWithoutItsKeyIsNotReplaced() throws IOException {
-        SecretsFolder.complete(folder, NOW);
+        SecretsFolder.complete(folder, Set.of(), NOW);
         Files.delete(folder.resolve("ca.key"));
-        assertThatThrownBy(() -> SecretsFolder.complete(folder, NOW))
+        assertThatThrownBy(() -> SecretsFolder.complete(folder, Set.of(), NOW))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("ca.key is missing")
                 .hasMessageContaining("put it back");
@@ -121,11 +122,50 @@ class SecretsFolderTest {
 
     @Test
     void aDamagedCertificateIsNamed() throws IOException {
-        SecretsFolder.complete(folder, NOW);
+        SecretsFolder.complete(folder, Set.of(), NOW);
         Files.writeString(folder.resolve("ca.crt"), "no PEM");
-        assertThatThrownBy(() -> SecretsFolder.complete(folder, NOW))
+        assertThatThrownBy(() -> SecretsFolder.complete(folder, Set.of(), NOW))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("ca.crt is not a certificate");
+    }
+
+    @Test
+    void theDoorsCertificateIsForTheNamesThatWereAsked() throws Exception {
+        SecretsFolder.complete(folder, Set.of("app-manager"), NOW);
+        Map<String, String> before = contents();
+        SecretsFolder.complete(folder, Set.of("app-manager"), NOW);
+        assertThat(contents()).isEqualTo(before);
+        SecretsFolder.complete(folder, Set.of("platform-installer", "app-manager"), NOW);
+        assertThat(Certificates.dnsNames(server().certificate()))
+                .containsExactlyInAnyOrder("app-manager", "platform-installer", "localhost");
+        assertThat(contents()).containsEntry("ca.crt", before.get("ca.crt"));
+    }
+
+    @Test
+    void aServiceIsGivenWhatItReadsAndNoMore() throws IOException {
+        SecretsFolder.complete(folder, Set.of(), NOW);
+        Map<String, String> all = contents();
+        Path parts = temporary.resolve("parts");
+        for (int times = 0; times < 2; times++) {
+            SecretsFolder.share(folder, parts);
+        }
+        folder = parts;
+        assertThat(contents())
+                .containsOnlyKeys(
+                        "provisioner/ca.crt",
+                        "provisioner/nonce.key",
+                        "provisioner/bmc/sim/username",
+                        "provisioner/bmc/sim/password",
+                        "platform-installer/ca.crt",
+                        "platform-installer/ca.key",
+                        "platform-installer/server.crt",
+                        "platform-installer/server.key",
+                        "platform-installer/cluster.key",
+                        "app-manager/ca.crt",
+                        "app-manager/server.crt",
+                        "app-manager/server.key")
+                .containsEntry("provisioner/nonce.key", all.get("nonce.key"))
+                .containsEntry("app-manager/server.key", all.get("server.key"));
     }
 
     private Identity ca() throws IOException {

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where a demonstration or a test looks at the simulated world and plays failures. On loopback. */
+/** Where a demonstration or a test looks at the simulated world and plays failures. */
 final class ControlServer implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -1,7 +1,9 @@
 package dev.skerry.sim;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -16,9 +18,11 @@ import java.util.Set;
  *
  * @param provisioner the boot door
  * @param dns the server to ask
- * @param wakeOnLanPort UDP on 127.0.0.1; 0 takes a free one
- * @param bmcPort TCP on 127.0.0.1; another one is taken when it is busy
- * @param controlPort TCP on 127.0.0.1; 0 takes a free one
+ * @param listen the address on which it listens
+ * @param host what others reach it under, as it stands in the documents
+ * @param wakeOnLanPort UDP; 0 takes a free one
+ * @param bmcPort TCP; another one is taken when it is busy
+ * @param controlPort TCP; 0 takes a free one
  * @param state what outlives the process
  * @param emit where documents are written
  * @param samples the world's documents; empty when it is generated
@@ -32,6 +36,8 @@ record Options(
         URI provisioner,
         InetSocketAddress dns,
         String zone,
+        InetAddress listen,
+        String host,
         int wakeOnLanPort,
         int bmcPort,
         int controlPort,
@@ -49,22 +55,26 @@ record Options(
               --provisioner URL          the boot door (required)
               --dns HOST:PORT            the DNS server to ask (required)
               --zone ZONE                default edge.skerry.test.
-              --wake-on-lan-port N       UDP on 127.0.0.1, default 0 (a free one)
-              --bmc-port N               Redfish on 127.0.0.1, default 18000; another one when it is busy
-              --control-port N           HTTP on 127.0.0.1, default 0 (a free one)
+              --listen ADDRESS           where it listens, default 127.0.0.1
+              --host NAME                what the product reaches it under, default 127.0.0.1
+              --wake-on-lan-port N       UDP, default 0 (a free one)
+              --bmc-port N               Redfish, default 18000; another one when it is busy
+              --control-port N           HTTP, default 0 (a free one)
               --state DIR                disks and power states, resumed at the next start (required)
               --emit DIR                 where the documents are written (required)
               --samples DIR              reads the world from DIR/sites.yaml, machines.yaml, ...
               --sites N --machines M     or generates one
               --seed S                   default 1
               --pace F                   factor on simulated delays, default 1
-              --faults S                 things break, by this seed; default: nothing does
+              --faults S                 things break, by this seed; default: nothing does. On 127.0.0.1 only
             """;
 
     private static final Set<String> NAMES = Set.of(
             "--provisioner",
             "--dns",
             "--zone",
+            "--listen",
+            "--host",
             "--wake-on-lan-port",
             "--bmc-port",
             "--control-port",
@@ -97,10 +107,17 @@ record Options(
         if (given.containsKey("--samples") == generated) {
             throw new IllegalArgumentException("either --samples, or --sites and --machines, must be given");
         }
+        InetAddress listen = address(given.getOrDefault("--listen", "127.0.0.1"));
+        if (given.containsKey("--faults") && !listen.isLoopbackAddress()) {
+            throw new IllegalArgumentException(
+                    "--faults works on one machine: leave --listen out, for what fails stands between ports of 127.0.0.1");
+        }
         return new Options(
                 uri(required(given, "--provisioner")),
                 hostAndPort(required(given, "--dns")),
                 given.getOrDefault("--zone", "edge.skerry.test."),
+                listen,
+                given.getOrDefault("--host", "127.0.0.1"),
                 port(given, "--wake-on-lan-port", 0),
                 port(given, "--bmc-port", 18_000),
                 port(given, "--control-port", 0),
@@ -131,6 +148,15 @@ record Options(
             throw new IllegalArgumentException("not a URL: " + text);
         }
         return uri;
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "--listen must be an address of this machine, such as 0.0.0.0: " + text, e);
+        }
     }
 
     private static InetSocketAddress hostAndPort(String text) {

@@ -90,15 +90,22 @@ final class Simulator implements AutoCloseable {
             byMac.put(machine.spec().mac(), machine);
         }
         redfish = new RedfishService(
-                bind(options.bmcPort(), true), byName, pace, faults.bmcs(), ledger, BMC_USERNAME, BMC_PASSWORD);
+                bind(options.listen(), options.bmcPort(), true),
+                byName,
+                pace,
+                faults.bmcs(),
+                ledger,
+                BMC_USERNAME,
+                BMC_PASSWORD);
         wakeOnLan = new WakeOnLan(
+                options.listen(),
                 options.wakeOnLanPort(),
                 byMac,
                 machine -> faults.reach(machine.spec().site()),
                 ledger);
         var asker = new DnsAsker(world, clusters, options.dns(), options.zone(), executor, ledger);
         control = new ControlServer(
-                bind(options.controlPort(), false),
+                bind(options.listen(), options.controlPort(), false),
                 world.sites().size(),
                 machines,
                 clusters,
@@ -109,19 +116,19 @@ final class Simulator implements AutoCloseable {
         secretsToInstall = tlsDoors.writeSecrets(options.state().resolve("secrets"), BMC_USERNAME, BMC_PASSWORD)
                 ? Optional.of(options.state().resolve("secrets"))
                 : Optional.empty();
-        documents.write(options.emit(), redfish.port(), tlsDoors::port, TlsDoors.CREDENTIALS);
+        documents.write(options.emit(), options.host(), redfish.port(), tlsDoors::port, TlsDoors.CREDENTIALS);
         machines.forEach(Machine::resume);
     }
 
-    private HttpServer bind(int port, boolean orAnother) throws IOException {
+    private HttpServer bind(InetAddress address, int port, boolean orAnother) throws IOException {
         HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
         } catch (BindException busy) {
             if (!orAnother) {
                 throw busy;
             }
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+            server = HttpServer.create(new InetSocketAddress(address, 0), BACKLOG);
         }
         server.setExecutor(executor);
         return server;

@@ -23,6 +23,10 @@ class OptionsTest {
         assertThat(options.provisioner()).isEqualTo(URI.create("http://127.0.0.1:1"));
         assertThat(options.dns().getPort()).isEqualTo(53);
         assertThat(options.zone()).isEqualTo("edge.skerry.test.");
+        assertThat(options.listen().isLoopbackAddress()).isTrue();
+        assertThat(options.host()).isEqualTo("127.0.0.1");
+        assertThat(parse(NEEDED + "--samples x --listen 0.0.0.0 --host sim").host())
+                .isEqualTo("sim");
         assertThat(options.bmcPort()).isEqualTo(18_000);
         assertThat(options.sites()).isEqualTo(10);
         assertThat(options.machines()).isEqualTo(100);
@@ -44,6 +48,7 @@ class OptionsTest {
         "--samples, needs one value",
         "--samples x --samples y, needs one value",
         "--samples x --pace -1, --pace must be from",
+        "--samples x --listen 0.0.0.0 --faults 7, --faults works on one machine",
         "--samples x --faults some, --faults must be a number"
     })
     void saysWhatIsWrong(String more, String message) {

@@ -79,6 +79,8 @@ final class SimulatedSite implements AutoCloseable {
                 doors.provisionerUrl(),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), dns.getLocalPort()),
                 "edge.skerry.test",
+                InetAddress.getLoopbackAddress(),
+                "127.0.0.1",
                 0,
                 0,
                 0,

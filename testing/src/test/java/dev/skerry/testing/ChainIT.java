@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
@@ -32,21 +33,31 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class ChainIT {
 
     private static final String SUMMARY = "summary";
+    private static final String TRACES = "management.opentelemetry.tracing.export.otlp.endpoint";
     private static final int BAD_RECORDS = Integer.getInteger("skerry.bad.records", 1_000);
 
     @TempDir
     private static Path folder;
 
+    private TestBroker broker;
     private Installation installation;
+    private TraceCollector collector;
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
-        installation = Installation.start(folder);
+        broker = TestBroker.start();
+        collector = TraceCollector.start();
+        System.setProperty(TRACES, collector.endpoint());
+        installation = Installation.start(folder, broker);
     }
 
     @AfterAll
     void stop() throws IOException {
-        installation.close();
+        System.clearProperty(TRACES);
+        try (TestBroker _ = broker;
+                TraceCollector _ = collector) {
+            installation.close();
+        }
     }
 
     @Test
@@ -93,6 +104,45 @@ class ChainIT {
                         "InstallationStarted",
                         "NodeClaimed",
                         "NodeJoined");
+    }
+
+    /** The answers that machines and agents were waited for go on with it; deadlines are linked. */
+    @Test
+    @Order(2)
+    void oneOpenTelemetryTraceLeadsFromAMacToADnsAnswer() {
+        Awaitility.await("a trace from an announcement to a name that answers")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(fromAnnouncementToName()).isNotEmpty());
+        String trace = fromAnnouncementToName().iterator().next();
+        List<TraceCollector.Seen> spans =
+                collector.spans().filter(each -> each.trace().equals(trace)).toList();
+        assertThat(spans)
+                .extracting(TraceCollector.Seen::service)
+                .contains("inventory", "provisioner", "platform-installer", "app-manager", "dns-registry");
+        assertThat(spans)
+                .extracting(each -> each.span().getName())
+                .contains(
+                        "POST /api/v1/machines",
+                        "send inventory.machine.requests",
+                        "carry out provisioning.power.tasks");
+        assertThat(spans.stream().filter(each -> each.span().getLinksCount() > 0))
+                .as("answers from outside link to the doors that took them")
+                .isNotEmpty();
+    }
+
+    private Set<String> fromAnnouncementToName() {
+        Set<String> announced = traces("POST /api/v1/machines");
+        announced.retainAll(traces("serve name"));
+        return announced;
+    }
+
+    private Set<String> traces(String span) {
+        return collector
+                .spans()
+                .filter(each -> each.span().getName().equals(span))
+                .map(TraceCollector.Seen::trace)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -283,7 +333,7 @@ class ChainIT {
         Map<String, String> before = fleet();
         Map<String, Long> generations = generations();
         installation.close();
-        installation = Installation.start(folder);
+        installation = Installation.start(folder, broker);
 
         installation.await(
                 "every agent is heard again",

@@ -38,9 +38,10 @@ final class Installation implements AutoCloseable {
         this.sim = sim;
     }
 
-    static Installation start(Path folder) throws IOException, InterruptedException {
-        LocalFleet.Started started =
-                LocalFleet.start(LocalSettings.of(folder.resolve("fleet"), Dist.find()), new FleetListener() {
+    /** @param broker on which it runs */
+    static Installation start(Path folder, TestBroker broker) throws IOException, InterruptedException {
+        LocalFleet.Started started = LocalFleet.start(
+                broker.under(LocalSettings.of(folder.resolve("fleet"), Dist.find())), new FleetListener() {
                     @Override
                     public void started(String what, Duration took) {
                         System.out.println("started " + what + " in " + took.toMillis() + " ms");

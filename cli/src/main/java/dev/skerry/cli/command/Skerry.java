@@ -45,6 +45,8 @@ public final class Skerry {
         root.addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteCommand.App(console)));
         CommandLine sim = new CommandLine(new SimCommand(console));
         root.addSubcommand(sim);
+        root.addSubcommand(new SecretsCommand(console));
+        root.addSubcommand(new WatchTransactionsCommand(console));
         root.addSubcommand(new CompletionCommand(console));
         root.addSubcommand(new VersionCommand(console));
         each(

@@ -44,7 +44,7 @@ public final class DoorLimits extends OncePerRequestFilter {
         this.ofAll = refused("rate", meters);
         this.atOnce = refused("concurrent", meters);
         this.size = refused("size", meters);
-        Gauge.builder("skerry.door.requests", underWay, AtomicInteger::get)
+        Gauge.builder("skerry.door.requests.active", underWay, AtomicInteger::get)
                 .description("Requests that are being answered, open streams left out")
                 .register(meters);
     }
@@ -114,7 +114,7 @@ public final class DoorLimits extends OncePerRequestFilter {
     }
 
     private static Counter refused(String reason, MeterRegistry meters) {
-        return Counter.builder("skerry.door.refused")
+        return Counter.builder("skerry.door.requests.refused")
                 .description("Requests that a limit of the door refused")
                 .tag("reason", reason)
                 .register(meters);

@@ -21,7 +21,7 @@ public final class KafkaBroker implements AutoCloseable {
     /** The heap that {@link #settings} gives, in MiB. */
     public static final int DEFAULT_HEAP_MEBIBYTES = 512;
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final Duration FORMAT = Duration.ofSeconds(60);
     private static final String NAME = "broker";
 

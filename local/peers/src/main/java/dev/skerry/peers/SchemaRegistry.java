@@ -23,7 +23,7 @@ public final class SchemaRegistry implements AutoCloseable {
     /** The heap that {@link #settings} gives, in MiB. */
     public static final int DEFAULT_HEAP_MEBIBYTES = 256;
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final int PROBE_MILLIS = 5_000;
     private static final String NAME = "registry";
 

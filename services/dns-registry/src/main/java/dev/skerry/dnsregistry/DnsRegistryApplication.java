@@ -10,6 +10,7 @@ import dev.skerry.dnsregistry.stream.RecordTopology;
 import dev.skerry.runtime.DeciderTopology;
 import dev.skerry.runtime.ReadModels;
 import dev.skerry.runtime.RuntimeConfiguration;
+import dev.skerry.runtime.Traces;
 import dev.skerry.schemas.dns.RecordState;
 import dev.skerry.schemas.inventory.SiteState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,11 +38,12 @@ public class DnsRegistryApplication {
     }
 
     @Bean
-    DnsServer dnsServer(DnsProperties properties, ReadModels readModels, MeterRegistry registry) {
+    DnsServer dnsServer(DnsProperties properties, ReadModels readModels, MeterRegistry registry, Traces traces) {
         return new DnsServer(
                 properties,
                 readModels.of(Topics.SITE_STATE, SiteState.class),
                 readModels.of(Topics.RECORD_STATE, RecordState.class),
-                registry);
+                registry,
+                traces);
     }
 }

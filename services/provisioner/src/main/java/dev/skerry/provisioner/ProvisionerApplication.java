@@ -59,10 +59,12 @@ public class ProvisionerApplication {
     @Bean
     PowerTaskHandler powerTaskHandler(
             EventPublisher publisher, Secrets secrets, ProvisionerProperties settings, ReadModels models, Clock clock) {
+        OutdatedTasks outdated = new OutdatedTasks(models.of(Topics.PROVISIONING_STATE, ProvisioningState.class));
         return new PowerTaskHandler(
                 publisher,
                 new PowerControllers(secrets, settings.wakeOnLanAddress()),
-                new OutdatedTasks(models.of(Topics.PROVISIONING_STATE, ProvisioningState.class)),
+                outdated,
+                outdated::cameUp,
                 clock);
     }
 

@@ -29,13 +29,15 @@ public final class WakeOnLan implements AutoCloseable {
     /**
      * Listens at once.
      *
-     * @param port UDP, on 127.0.0.1; 0 takes a free one
+     * @param address where it listens
+     * @param port UDP; 0 takes a free one
      * @param machines by MAC address
      * @param reachable whether packets get to a machine now
      */
-    public WakeOnLan(int port, Map<String, Machine> machines, Predicate<Machine> reachable, Ledger ledger)
+    public WakeOnLan(
+            InetAddress address, int port, Map<String, Machine> machines, Predicate<Machine> reachable, Ledger ledger)
             throws IOException {
-        socket = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+        socket = new DatagramSocket(port, address);
         this.machines = Map.copyOf(machines);
         this.reachable = reachable;
         this.ledger = ledger;

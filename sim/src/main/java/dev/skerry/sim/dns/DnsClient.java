@@ -74,10 +74,15 @@ final class DnsClient {
         return message;
     }
 
+    /** A server may come back at another address under its name. */
+    private InetSocketAddress current() {
+        return new InetSocketAddress(server.getHostString(), server.getPort());
+    }
+
     private Message overUdp(Message question) throws IOException {
         byte[] bytes = question.toWire();
         try (var socket = new DatagramSocket()) {
-            socket.connect(server);
+            socket.connect(current());
             socket.setSoTimeout(TIMEOUT_MILLIS);
             for (int attempt = 1; ; attempt++) {
                 socket.send(new DatagramPacket(bytes, bytes.length));
@@ -108,7 +113,7 @@ final class DnsClient {
     private Message overTcp(Message question) throws IOException {
         byte[] bytes = question.toWire();
         try (var socket = new Socket()) {
-            socket.connect(server, TIMEOUT_MILLIS);
+            socket.connect(current(), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             var framed = ByteBuffer.allocate(2 + bytes.length)
                     .putShort((short) bytes.length)

@@ -44,6 +44,12 @@ final class Node {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
             machine.doing("failed: " + reason);
             new Door(around, disk.provisioner(), disk.nonce()).fail(reason);
+            if (!machine.spec().hasBmc()) {
+                // The node restarts itself and asks the network first. With a BMC it starts from its disk, where
+                // cloud-init runs nothing twice.
+                around.pace().beforeRetry(4);
+                return;
+            }
         }
         new CountDownLatch(1).await();
     }

@@ -73,12 +73,10 @@ final class Ramdisk {
                 return;
             }
             around.pace().pause(150, 400);
-            if (!progress("write-seed", 100)) {
-                return;
-            }
             machine.install(
                     new InstalledDisk(door.base(), door.nonce(), ca, metaData, userData, vendorData, "", false, false));
             around.ledger().imageWritten(machine.spec().name(), door.nonce());
+            progress("write-seed", 100);
         } catch (IOException e) {
             machine.doing("installation failed: " + e.getMessage());
             door.fail(e.getMessage() == null ? e.toString() : e.getMessage());

@@ -61,20 +61,22 @@ public record Documents(List<JsonNode> sites, List<JsonNode> machines, List<Json
                 .equals("redfish");
     }
 
-    /** As below, with plain HTTP for every BMC. */
+    /** As below, at 127.0.0.1 and with plain HTTP for every BMC. */
     public void write(Path folder, int bmcPort) throws IOException {
-        write(folder, bmcPort, _ -> Optional.empty(), "");
+        write(folder, "127.0.0.1", bmcPort, _ -> Optional.empty(), "");
     }
 
     /**
      * Writes what a person would announce: machines without a BMC are left out, for they are to be discovered, and the others'
      * BMCs get the address at which they really listen.
      *
-     * @param bmcPort of the simulator's Redfish service on 127.0.0.1
+     * @param host what the simulator is reached under
+     * @param bmcPort of its Redfish service
      * @param secured the port of a machine's BMC that speaks HTTPS, by the machine's name
      * @param credentials what the credentials of those are called
      */
-    public void write(Path folder, int bmcPort, Function<String, Optional<Integer>> secured, String credentials)
+    public void write(
+            Path folder, String host, int bmcPort, Function<String, Optional<Integer>> secured, String credentials)
             throws IOException {
         Files.createDirectories(folder);
         write(folder.resolve("sites.yaml"), sites);
@@ -84,6 +86,7 @@ public record Documents(List<JsonNode> sites, List<JsonNode> machines, List<Json
                         .filter(Documents::hasRedfish)
                         .map(machine -> addressed(
                                 machine,
+                                host,
                                 bmcPort,
                                 secured.apply(
                                         machine.path("metadata").path("name").asString("")),
@@ -93,13 +96,14 @@ public record Documents(List<JsonNode> sites, List<JsonNode> machines, List<Json
         write(folder.resolve("apps.yaml"), apps);
     }
 
-    private static JsonNode addressed(JsonNode machine, int port, Optional<Integer> secured, String credentials) {
+    private static JsonNode addressed(
+            JsonNode machine, String host, int port, Optional<Integer> secured, String credentials) {
         var copy = machine.deepCopy();
         if (copy.path("spec").path("bmc") instanceof ObjectNode bmc) {
             String path = URI.create(bmc.path("address").asString("")).getPath();
-            bmc.put("address", "http://127.0.0.1:" + port + path);
-            secured.ifPresent(
-                    own -> bmc.put("address", "https://127.0.0.1:" + own + path).put("credentialsRef", credentials));
+            bmc.put("address", "http://" + host + ":" + port + path);
+            secured.ifPresent(own ->
+                    bmc.put("address", "https://" + host + ":" + own + path).put("credentialsRef", credentials));
         }
         return copy;
     }

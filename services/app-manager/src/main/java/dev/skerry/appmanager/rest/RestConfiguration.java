@@ -7,11 +7,13 @@ import dev.skerry.appmanager.rest.agents.AgentFeeds;
 import dev.skerry.appmanager.rest.agents.AgentsConnector;
 import dev.skerry.appmanager.rest.agents.AgentsDoorProperties;
 import dev.skerry.appmanager.rest.agents.DoorsApart;
+import dev.skerry.appmanager.rest.agents.Enrolments;
 import dev.skerry.appmanager.rest.fleet.Admission;
 import dev.skerry.appmanager.rest.fleet.Answers;
 import dev.skerry.appmanager.rest.fleet.CaughtUp;
 import dev.skerry.appmanager.rest.fleet.Explanation;
 import dev.skerry.appmanager.rest.fleet.Fleet;
+import dev.skerry.appmanager.rest.fleet.FleetMetrics;
 import dev.skerry.appmanager.rest.fleet.MachineIndex;
 import dev.skerry.appmanager.rest.fleet.Subjects;
 import dev.skerry.appmanager.rest.sse.OpenStreams;
@@ -24,8 +26,10 @@ import dev.skerry.runtime.RuntimeProperties;
 import dev.skerry.runtime.Secrets;
 import dev.skerry.runtime.connection.KafkaConnection;
 import dev.skerry.schemas.apps.DesiredState;
+import dev.skerry.schemas.clusters.ClusterState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -49,6 +53,7 @@ class RestConfiguration {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration ENROLMENT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration TRACE_TIME = Duration.ofSeconds(20);
     private static final int TRACE_EVENTS = 2_000;
     private static final int WATCHERS = 1_000;
@@ -133,6 +138,17 @@ class RestConfiguration {
     @Bean
     OpenStreams agentStreams() {
         return new OpenStreams(AGENTS, FEEDS_OF_ONE);
+    }
+
+    @Bean
+    Enrolments enrolments(ReadModels models) {
+        return new Enrolments(models.of(Topics.CLUSTER_STATE, ClusterState.class), ENROLMENT_PATIENCE);
+    }
+
+    @Bean
+    FleetMetrics fleetMetrics(
+            Fleet fleet, @Qualifier("agentStreams") OpenStreams agents, @Qualifier("watchers") OpenStreams watchers) {
+        return new FleetMetrics(fleet, agents::open, watchers::open, InstantSource.system());
     }
 
     @Bean

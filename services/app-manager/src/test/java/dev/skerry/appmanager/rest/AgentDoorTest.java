@@ -16,7 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +64,9 @@ class AgentDoorTest {
         fleet.models.clear();
         fleet.models.caughtUp(true);
         fleet.publisher.clear();
+        for (String cluster : List.of(Samples.CLUSTER, "bad.reports", "eager.agent", "calm.agent")) {
+            enrol(cluster, Certificates.ENROLMENT);
+        }
     }
 
     @Test
@@ -133,6 +139,31 @@ class AgentDoorTest {
         HttpClient nameless = fleet.client("Not A Cluster");
         assertThat(report(nameless, REPORT).statusCode()).isEqualTo(403);
         assertThat(get(nameless, fleet.agents("/agent/v1/feed")).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void theAgentOfAFormerEnrolmentIsRefused() throws Exception {
+        enrol(Samples.CLUSTER, "e2");
+        assertThat(report(agent, REPORT).statusCode()).isEqualTo(403);
+        assertThat(get(agent, fleet.agents("/agent/v1/feed")).body()).contains("enrolment that is over");
+        enrol(Samples.CLUSTER, null);
+        assertThat(report(agent, REPORT).statusCode()).isEqualTo(403);
+        fleet.models.put(Topics.CLUSTER_STATE, Samples.CLUSTER, null);
+        fleet.models.caughtUp(false);
+        assertThat(report(agent, REPORT).statusCode()).isEqualTo(503);
+        assertThat(fleet.publisher.published()).isEmpty();
+    }
+
+    @Test
+    void anEnrolmentThatTheInstallerKnowsFirstIsWaitedFor() throws Exception {
+        enrol(Samples.CLUSTER, null);
+        var answer = agent.sendAsync(reporting(REPORT).build(), HttpResponse.BodyHandlers.ofString());
+        enrol(Samples.CLUSTER, Certificates.ENROLMENT);
+        assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+    }
+
+    private static void enrol(String cluster, @Nullable String enrolment) {
+        fleet.models.put(Topics.CLUSTER_STATE, cluster, Samples.enrolled(cluster, enrolment));
     }
 
     @Test

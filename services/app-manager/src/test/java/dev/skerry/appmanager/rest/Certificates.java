@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** A certificate authority made for one test, and what it issues. */
 public final class Certificates {
 
+    /** From which all clients' certificates descend. */
+    public static final String ENROLMENT = "e1";
+
     /** A certificate and its key. */
     public record Issued(X509Certificate certificate, KeyPair keys) {}
 
@@ -103,7 +106,8 @@ public final class Certificates {
             if (!authority) {
                 List<GeneralName> names = List.of(
                         new GeneralName(GeneralName.dNSName, "localhost"),
-                        new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+                        new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+                        new GeneralName(GeneralName.uniformResourceIdentifier, "urn:skerry:enrolment:" + ENROLMENT));
                 builder.addExtension(
                         Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
             }

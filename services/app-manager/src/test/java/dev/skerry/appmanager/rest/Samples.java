@@ -15,6 +15,11 @@ import dev.skerry.schemas.apps.RefusedClusters;
 import dev.skerry.schemas.apps.Resources;
 import dev.skerry.schemas.apps.Workload;
 import dev.skerry.schemas.apps.WorkloadKind;
+import dev.skerry.schemas.clusters.ClusterPhase;
+import dev.skerry.schemas.clusters.ClusterState;
+import dev.skerry.schemas.clusters.ClusteringRequested;
+import dev.skerry.schemas.clusters.NodeRequirements;
+import dev.skerry.schemas.clusters.SiteSelector;
 import dev.skerry.schemas.dns.RecordState;
 import dev.skerry.schemas.dns.Target;
 import dev.skerry.schemas.inventory.Approval;
@@ -25,6 +30,7 @@ import dev.skerry.schemas.inventory.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A small fleet. */
 public final class Samples {
@@ -91,6 +97,27 @@ public final class Samples {
 
     public static DnsName shopName() {
         return new DnsName("shop", 80, 20);
+    }
+
+    /** A cluster whose agent enrolled, or did not. */
+    public static ClusterState enrolled(String cluster, @Nullable String enrolment) {
+        return ClusterState.newBuilder()
+                .setClusterId(cluster)
+                .setClustering("small")
+                .setSite(SITE)
+                .setRegion("emea/dk/copenhagen")
+                .setLatitude(55.6761)
+                .setLongitude(12.5683)
+                .setPhase(ClusterPhase.JOINING)
+                .setSpec(ClusteringRequested.newBuilder()
+                        .setName("small")
+                        .setSites(SiteSelector.newBuilder().build())
+                        .setRequirements(NodeRequirements.newBuilder().build())
+                        .setKubernetesVersion("v1.36.3+k3s1")
+                        .build())
+                .setEnrolmentId(enrolment)
+                .setChangedAt(NOON)
+                .build();
     }
 
     public static DesiredPlacement placement(String app, int revision, Workload workload) {

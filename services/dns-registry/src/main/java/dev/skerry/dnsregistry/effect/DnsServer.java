@@ -2,6 +2,7 @@ package dev.skerry.dnsregistry.effect;
 
 import dev.skerry.dnsregistry.domain.Address;
 import dev.skerry.runtime.ReadModel;
+import dev.skerry.runtime.Traces;
 import dev.skerry.schemas.dns.RecordState;
 import dev.skerry.schemas.inventory.SiteState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,8 +41,9 @@ public final class DnsServer implements SmartLifecycle, HealthIndicator {
             DnsProperties properties,
             ReadModel<SiteState> sites,
             ReadModel<RecordState> records,
-            MeterRegistry registry) {
-        this(properties, sites, records, registry, InetAddress::isLoopbackAddress);
+            MeterRegistry registry,
+            Traces traces) {
+        this(properties, sites, records, registry, traces, InetAddress::isLoopbackAddress);
     }
 
     /** @param exempt whose response rate is not limited */
@@ -50,12 +52,13 @@ public final class DnsServer implements SmartLifecycle, HealthIndicator {
             ReadModel<SiteState> sites,
             ReadModel<RecordState> records,
             MeterRegistry registry,
+            Traces traces,
             Predicate<InetAddress> exempt) {
         this.properties = properties;
         this.address = listening(properties.address());
         Zone zone = new Zone(properties.zone(), reachable(properties, address));
-        this.feed = new ZoneFeed(zone, sites, records);
         this.metrics = new DnsMetrics(registry);
+        this.feed = new ZoneFeed(zone, sites, records, metrics, traces);
         this.answers = new Answers(new Responder(zone), feed::index, metrics);
         this.rates = new ResponseRates(properties.responsesPerSecond(), exempt, System::nanoTime);
     }

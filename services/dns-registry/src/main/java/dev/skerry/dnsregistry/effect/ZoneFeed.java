@@ -4,8 +4,11 @@ import dev.skerry.dnsregistry.domain.Site;
 import dev.skerry.dnsregistry.domain.Sites;
 import dev.skerry.dnsregistry.wire.ZoneWire;
 import dev.skerry.runtime.ReadModel;
+import dev.skerry.runtime.Traces;
 import dev.skerry.schemas.dns.RecordState;
 import dev.skerry.schemas.inventory.SiteState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +38,8 @@ final class ZoneFeed {
     }
 
     private final Zone zone;
+    private final DnsMetrics metrics;
+    private final Traces traces;
     private final ReadModel<SiteState> siteStates;
     private final ReadModel<RecordState> recordStates;
     private final LinkedBlockingQueue<Change> changes = new LinkedBlockingQueue<>();
@@ -50,8 +55,15 @@ final class ZoneFeed {
     private long serial;
     private boolean complete;
 
-    ZoneFeed(Zone zone, ReadModel<SiteState> siteStates, ReadModel<RecordState> recordStates) {
+    ZoneFeed(
+            Zone zone,
+            ReadModel<SiteState> siteStates,
+            ReadModel<RecordState> recordStates,
+            DnsMetrics metrics,
+            Traces traces) {
         this.zone = zone;
+        this.traces = traces;
+        this.metrics = metrics;
         this.siteStates = siteStates;
         this.recordStates = recordStates;
         this.index = new ZoneIndex(zone, false, Sites.NONE, List.of(), 0);
@@ -92,6 +104,7 @@ final class ZoneFeed {
                     taken.add(first);
                     changes.drainTo(taken);
                 }
+                boolean news = complete;
                 boolean caughtUp = !complete && siteStates.caughtUp() && recordStates.caughtUp();
                 if (caughtUp) {
                     siteStates.all().forEach(site -> taken.add(new Change.OfSite(site.getSite(), site)));
@@ -100,6 +113,9 @@ final class ZoneFeed {
                 }
                 if (caughtUp || !taken.isEmpty()) {
                     publish(taken);
+                    if (news) {
+                        measure(taken);
+                    }
                 }
                 taken.clear();
             }
@@ -120,6 +136,23 @@ final class ZoneFeed {
             current = new Sites(sites.values());
         }
         index = new ZoneIndex(zone, complete, current, names.values(), serial);
+    }
+
+    /** What is read when the service starts was decided long ago: only what comes afterwards is measured. */
+    private void measure(List<Change> published) {
+        Instant now = Instant.now();
+        for (Change change : published) {
+            if (change instanceof Change.OfName(var name, var record) && record != null) {
+                metrics.updated(Duration.between(record.getChangedAt(), now));
+                if (traces.on()) {
+                    recordStates
+                            .headers(name)
+                            .ifPresent(event -> traces.consume("serve", "name", event.traceparent())
+                                    .with("dns.question.name", name)
+                                    .end());
+                }
+            }
+        }
     }
 
     /** Whether the site is otherwise than before. */

@@ -107,7 +107,7 @@ class DnsLimitsTest {
 
     private static double limited(RunningServer running, String result) {
         return running.meters
-                .get("skerry.dns.limited")
+                .get("skerry.dns.responses.limited")
                 .tag("result", result)
                 .counter()
                 .count();

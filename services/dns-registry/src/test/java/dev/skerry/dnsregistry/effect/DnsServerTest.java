@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.runtime.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -176,7 +177,10 @@ class DnsServerTest {
                         .isEqualTo(Rcode.NOERROR);
                 assertThat(second.isClosed()).isFalse();
             }
-            assertThat(running.meters.get("skerry.dns.tcp.refused").counter().count())
+            assertThat(running.meters
+                            .get("skerry.dns.tcp.connections.refused")
+                            .counter()
+                            .count())
                     .isEqualTo(1);
         }
     }
@@ -250,7 +254,8 @@ class DnsServerTest {
                 new DnsProperties(address, port, zone, publicAddresses, 1, 1, 1, LONG, LONG, 1_000),
                 new MemoryReadModel<>(),
                 new MemoryReadModel<>(),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Traces.off());
     }
 
     private static void becomes(RunningServer running, Ask ask, String... addresses) {

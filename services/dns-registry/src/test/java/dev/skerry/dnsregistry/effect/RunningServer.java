@@ -1,5 +1,6 @@
 package dev.skerry.dnsregistry.effect;
 
+import dev.skerry.runtime.Traces;
 import dev.skerry.schemas.dns.RecordState;
 import dev.skerry.schemas.inventory.SiteState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,6 +37,7 @@ final class RunningServer implements AutoCloseable {
                 sites,
                 records,
                 meters,
+                Traces.off(),
                 exempt);
         server.start();
     }

@@ -33,6 +33,8 @@ final class NodeScript {
                 python3 -c 'import json, sys; print(json.dumps({"reason": "skerry-join: " + sys.argv[1]}))' "$1" |
                     curl --silent --max-time 20 --retry 5 --header 'Content-Type: application/json' \\
                         --data-binary @- "$failure_url" >&2 || true
+                # Without a power controller nobody else can: the machine asks the network for what is next.
+                systemctl reboot
                 exit 1
             }
 

@@ -5,6 +5,7 @@ import dev.skerry.runtime.ReadModel;
 import dev.skerry.schemas.provisioning.PowerTask;
 import dev.skerry.schemas.provisioning.ProvisioningState;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 
 /**
@@ -28,6 +29,14 @@ public final class OutdatedTasks implements BiPredicate<PowerTask, EventHeaders>
         String machine = task.getMachineId();
         return machines.await(machine, state -> isNamedBy(state, task) || isLater(machine, headers), PATIENCE)
                 .filter(state -> !isNamedBy(state, task))
+                .isPresent();
+    }
+
+    /** Whether the machine has asked for the script of the attempt for which it is to boot: then the state's command is to power on. */
+    public boolean cameUp(PowerTask task) {
+        return machines.get(task.getMachineId())
+                .filter(state -> isNamedBy(state, task)
+                        && Objects.requireNonNull(state.getTask()).getAction() != task.getAction())
                 .isPresent();
     }
 

@@ -10,7 +10,7 @@ public final class PowerControllers {
 
     private final PowerController redfish;
     private final PowerController wakeOnLan;
-    private final PowerController ipmi = (order, guard) -> {
+    private final PowerController ipmi = (order, _, _) -> {
         throw PowerException.lasting("IPMI is not supported yet: give the machine's Redfish address, or protocol none");
     };
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,20 +38,28 @@ public final class PowerTaskHandler implements TaskHandler<PowerTask>, AutoClose
     private final EventPublisher publisher;
     private final PowerControllers controllers;
     private final BiPredicate<PowerTask, EventHeaders> outdated;
+    private final Predicate<PowerTask> cameUp;
     private final Clock clock;
     private final Bounded<String, Guard> guards = new Bounded<>(MOST_REMEMBERED, guard -> {});
     private final Bounded<TaskTry, PowerTaskEnded> done = new Bounded<>(MOST_REMEMBERED, outcome -> {});
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param outdated whether the machine no longer waits for a task */
+    /**
+     * Makes one.
+     *
+     * @param outdated whether the machine no longer waits for a task
+     * @param cameUp whether the machine has booted what a task is for
+     */
     public PowerTaskHandler(
             EventPublisher publisher,
             PowerControllers controllers,
             BiPredicate<PowerTask, EventHeaders> outdated,
+            Predicate<PowerTask> cameUp,
             Clock clock) {
         this.publisher = publisher;
         this.controllers = controllers;
         this.outdated = outdated;
+        this.cameUp = cameUp;
         this.clock = clock;
     }
 
@@ -71,7 +81,8 @@ public final class PowerTaskHandler implements TaskHandler<PowerTask>, AutoClose
             LOG.info("{} is over and not carried out any more", name);
             return;
         }
-        PowerTaskEnded ended = carryOut(order, left.compareTo(ORDER_LIMIT) < 0 ? left : ORDER_LIMIT);
+        PowerTaskEnded ended =
+                carryOut(order, () -> cameUp.test(task), left.compareTo(ORDER_LIMIT) < 0 ? left : ORDER_LIMIT);
         done.put(name, ended);
         publish(ended, headers);
     }
@@ -90,12 +101,12 @@ public final class PowerTaskHandler implements TaskHandler<PowerTask>, AutoClose
         return guards.size();
     }
 
-    private PowerTaskEnded carryOut(PowerOrder order, Duration limit) {
+    private PowerTaskEnded carryOut(PowerOrder order, BooleanSupplier isUp, Duration limit) {
         try {
             PowerController controller = controllers.of(order.bmc());
             String address = order.bmc().address();
             Guard guard = address.isEmpty() ? new Guard(order.machineId()) : guards.get(address, Guard::new);
-            Seen seen = guard.order(limit, hands, () -> controller.carryOut(order, guard));
+            Seen seen = guard.order(limit, hands, () -> controller.carryOut(order, guard, isUp));
             return ObservationWire.ended(order, Outcome.SUCCEEDED, seen, "");
         } catch (PowerException e) {
             LOG.info("{}: {}", order.command().taskId(), e.getMessage());

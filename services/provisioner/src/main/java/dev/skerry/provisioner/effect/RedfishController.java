@@ -4,6 +4,7 @@ import dev.skerry.provisioner.domain.PowerOrder;
 import dev.skerry.provisioner.wire.ObservationWire.Seen;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Controls power over Redfish (DMTF DSP0266): one-time boot override to PXE, reset, and then reading the power state until it is
@@ -25,15 +26,23 @@ final class RedfishController implements PowerController {
     }
 
     @Override
-    public Seen carryOut(PowerOrder order, Guard guard) throws PowerException, InterruptedException {
+    public Seen carryOut(PowerOrder order, Guard guard, BooleanSupplier cameUp)
+            throws PowerException, InterruptedException {
         RedfishDoor door = RedfishDoor.to(order, clients, guard);
         RedfishSystem system = settled(door);
         return switch (order.command().action()) {
             case POWER_OFF -> system.power() == Seen.OFF ? Seen.OFF : off(door, system);
             case POWER_ON -> system.power() == Seen.ON ? Seen.ON : on(door, system);
             case BOOT_FROM_NETWORK -> {
+                if (system.power() == Seen.ON && cameUp.getAsBoolean()) {
+                    yield Seen.ON;
+                }
                 door.bootOnceFromNetwork();
-                yield system.power() == Seen.ON ? restart(door, system) : on(door, system);
+                if (system.power() != Seen.ON) {
+                    yield on(door, system);
+                }
+                // A slow controller's answers take seconds, in which a machine that is on may have asked by itself.
+                yield cameUp.getAsBoolean() ? Seen.ON : restart(door, system);
             }
         };
     }

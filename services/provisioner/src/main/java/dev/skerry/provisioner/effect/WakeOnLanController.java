@@ -10,6 +10,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Wakes machines that have no power controller with AMD's magic packet: six octets of 0xff, then the MAC sixteen times, in a UDP
@@ -26,7 +27,7 @@ final class WakeOnLanController implements PowerController {
     }
 
     @Override
-    public Seen carryOut(PowerOrder order, Guard guard) throws PowerException {
+    public Seen carryOut(PowerOrder order, Guard guard, BooleanSupplier cameUp) throws PowerException {
         if (order.command().action() == Action.POWER_OFF) {
             throw PowerException.lasting("a machine without a power controller cannot be powered off: do it by hand");
         }

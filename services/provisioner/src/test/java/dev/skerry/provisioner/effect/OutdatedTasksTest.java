@@ -53,6 +53,20 @@ class OutdatedTasksTest {
         assertThat(outdated.test(task(1), writtenAt(STATE.plusMillis(1)))).isFalse();
     }
 
+    @Test
+    void aMachineCameUpWhenItsStateNamesTheTaskAsOneToPowerOn() {
+        assertThat(outdated.cameUp(task(1))).isFalse();
+        machines.put("m1", state(task(1)));
+        assertThat(outdated.cameUp(task(1))).isFalse();
+        machines.put(
+                "m1",
+                state(PowerTask.newBuilder(task(1))
+                        .setAction(PowerAction.POWER_ON)
+                        .build()));
+        assertThat(outdated.cameUp(task(1))).isTrue();
+        assertThat(outdated.cameUp(task(2))).isFalse();
+    }
+
     private static EventHeaders writtenAt(Instant time) {
         return new EventHeaders("id", "", "", time, "m1", "chain", "id", null);
     }

@@ -39,7 +39,7 @@ class PowerTaskHandlerTest {
     private final AtomicInteger carriedOut = new AtomicInteger();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
-    private final PowerController redfish = (order, guard) -> {
+    private final PowerController redfish = (order, _, _) -> {
         carriedOut.incrementAndGet();
         if (order.bmc().address().contains("slow")) {
             begun.countDown();
@@ -51,6 +51,7 @@ class PowerTaskHandlerTest {
             published,
             new PowerControllers(redfish, new WakeOnLanController(InetSocketAddress.createUnresolved("127.0.0.1", 9))),
             (task, _) -> task.getAttempt() == OUTDATED,
+            _ -> false,
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeAll

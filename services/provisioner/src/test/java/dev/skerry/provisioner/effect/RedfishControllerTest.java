@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,22 @@ class RedfishControllerTest {
         peer.power = "On";
         assertThat(carryOut(Action.BOOT_FROM_NETWORK)).isEqualTo(Seen.ON);
         assertThat(peer.calls).containsExactly(PATCH, RESET + "ForceRestart");
+    }
+
+    /** The first one asked before the controller told of the machine, the other while it took the override. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aMachineThatHasAskedForItsScriptIsNotRestarted(int question) throws Exception {
+        peer.power = "On";
+        AtomicInteger asked = new AtomicInteger();
+        Guard guard = new Guard(peer.address());
+        Seen seen = guard.order(
+                Duration.ofSeconds(10),
+                hands,
+                () -> controller.carryOut(
+                        order(sim(), Action.BOOT_FROM_NETWORK), guard, () -> asked.incrementAndGet() == question));
+        assertThat(seen).isEqualTo(Seen.ON);
+        assertThat(peer.calls).isEqualTo(question == 1 ? List.of() : List.of(PATCH));
     }
 
     @Test
@@ -212,7 +229,7 @@ class RedfishControllerTest {
                 () -> guard.order(
                         Duration.ofMillis(300),
                         hands,
-                        () -> controller.carryOut(order(sim(), Action.POWER_ON), guard)));
+                        () -> controller.carryOut(order(sim(), Action.POWER_ON), guard, () -> false)));
         assertThat(failed.failure()).isInstanceOf(Failure.Transient.class);
         assertThat(failed).hasMessageContaining("time limit");
     }
@@ -224,11 +241,11 @@ class RedfishControllerTest {
             peer.faults.add(500);
         }
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> controller.carryOut(order(sim(), Action.POWER_ON), guard))
+            assertThatThrownBy(() -> controller.carryOut(order(sim(), Action.POWER_ON), guard, () -> false))
                     .isInstanceOf(PowerException.class);
         }
         assertThat(peer.calls).hasSizeLessThan(11);
-        assertThatThrownBy(() -> controller.carryOut(order(sim(), Action.POWER_ON), guard))
+        assertThatThrownBy(() -> controller.carryOut(order(sim(), Action.POWER_ON), guard, () -> false))
                 .hasMessageContaining("left alone");
     }
 
@@ -259,7 +276,8 @@ class RedfishControllerTest {
 
     private Seen carryOut(Bmc bmc, Action action) throws Exception {
         Guard guard = new Guard(bmc.address());
-        return guard.order(Duration.ofSeconds(10), hands, () -> controller.carryOut(order(bmc, action), guard));
+        return guard.order(
+                Duration.ofSeconds(10), hands, () -> controller.carryOut(order(bmc, action), guard, () -> false));
     }
 
     private Failure failure(Action action) {

@@ -119,7 +119,7 @@ class RedfishFuzzTest {
         RedfishController controller =
                 new RedfishController(new RedfishClients(new Secrets(folder)), Duration.ofMillis(20));
         try {
-            return guard.order(LIMIT, hands, () -> controller.carryOut(order, guard))
+            return guard.order(LIMIT, hands, () -> controller.carryOut(order, guard, () -> false))
                     .toString();
         } catch (PowerException e) {
             return e.failure().reason();

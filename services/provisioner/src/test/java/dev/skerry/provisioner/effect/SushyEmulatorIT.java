@@ -92,6 +92,7 @@ class SushyEmulatorIT {
                 published,
                 new PowerControllers(new Secrets(folder), new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
                 (_, _) -> false,
+                _ -> false,
                 Clock.systemUTC());
     }
 

@@ -26,7 +26,7 @@ class WakeOnLanTest {
             PowerCommand boot = new PowerCommand("m/1/boot", 1, PowerCommand.Action.BOOT_FROM_NETWORK, Instant.MAX);
             PowerOrder order = new PowerOrder("m", boot, Bmc.NONE, List.of("52:54:00:00:01:01", "52:54:00:00:01:ff"));
 
-            assertThat(controller.carryOut(order, new Guard("m"))).isEqualTo(Seen.UNKNOWN);
+            assertThat(controller.carryOut(order, new Guard("m"), () -> false)).isEqualTo(Seen.UNKNOWN);
 
             assertThat(received(machine)).isEqualTo(expected((byte) 0x01));
             assertThat(received(machine)).isEqualTo(expected((byte) 0xff));

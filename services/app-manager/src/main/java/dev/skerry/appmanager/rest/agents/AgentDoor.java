@@ -32,13 +32,19 @@ final class AgentDoor {
     private static final Logger LOG = LoggerFactory.getLogger(AgentDoor.class);
     private static final int REPORTS_PER_SECOND = 20;
 
+    private final Enrolments enrolments;
     private final AgentFeeds feeds;
     private final OpenStreams streams;
     private final EventPublisher publisher;
     private final Clock clock = Clock.systemUTC();
     private final ClientRateLimiter reports;
 
-    AgentDoor(AgentFeeds feeds, @Qualifier("agentStreams") OpenStreams streams, EventPublisher publisher) {
+    AgentDoor(
+            Enrolments enrolments,
+            AgentFeeds feeds,
+            @Qualifier("agentStreams") OpenStreams streams,
+            EventPublisher publisher) {
+        this.enrolments = enrolments;
         this.feeds = feeds;
         this.streams = streams;
         this.publisher = publisher;
@@ -47,7 +53,7 @@ final class AgentDoor {
 
     @GetMapping("/agent/v1/feed")
     void feed(HttpServletRequest request, HttpServletResponse response) {
-        AgentIdentity agent = AgentIdentity.of(request);
+        AgentIdentity agent = enrolments.current(AgentIdentity.of(request));
         AgentFeed feed = new AgentFeed(known(request.getHeader("Last-Event-ID")));
         Runnable end = feed::close;
         streams.enter(agent.clusterId(), end);
@@ -66,7 +72,7 @@ final class AgentDoor {
     @PostMapping("/agent/v1/reports")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void report(HttpServletRequest request) throws IOException {
-        AgentIdentity agent = AgentIdentity.of(request);
+        AgentIdentity agent = enrolments.current(AgentIdentity.of(request));
         long delay = reports.take(Clients.named(agent.clusterId()));
         if (delay > 0) {
             throw Problem.later(

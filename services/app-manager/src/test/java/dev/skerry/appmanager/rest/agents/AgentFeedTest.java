@@ -27,7 +27,7 @@ class AgentFeedTest {
 
     private final Fake<DesiredState> desired = new Fake<>(new AtomicBoolean(true));
     private final Clock clock = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
-    private final AgentIdentity agent = new AgentIdentity(Samples.CLUSTER, Samples.NOON.plusSeconds(60));
+    private final AgentIdentity agent = new AgentIdentity(Samples.CLUSTER, "e1", Samples.NOON.plusSeconds(60));
     private final AgentFeeds feeds = AgentFeeds.of(desired, LONG, clock);
     private final StreamPipe pipe = new StreamPipe();
 
@@ -96,7 +96,8 @@ class AgentFeedTest {
     @Test
     void aSilentFeedHasCommentsAndEndsWithTheCertificate() throws Exception {
         AgentFeeds chatty = AgentFeeds.of(desired, Duration.ofMillis(20), Clock.systemUTC());
-        AgentIdentity ending = new AgentIdentity(Samples.CLUSTER, Instant.now().plusMillis(500));
+        AgentIdentity ending =
+                new AgentIdentity(Samples.CLUSTER, "e1", Instant.now().plusMillis(500));
         CompletableFuture<Void> over = serve(chatty, ending, new AgentFeed(0), pipe);
         assertThat(pipe.line()).isEqualTo(": alive");
         over.get(10, TimeUnit.SECONDS);
