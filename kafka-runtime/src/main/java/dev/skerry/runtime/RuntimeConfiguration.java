@@ -7,6 +7,7 @@ import dev.skerry.runtime.connection.KafkaProperties;
 import dev.skerry.runtime.limits.LimitConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -212,13 +213,10 @@ public class RuntimeConfiguration {
     }
 
     @Bean
-    TaskBacklog taskBacklog(RuntimeProperties properties, RuntimeContext runtime, ObjectProvider<Tasks<?>> tasks) {
+    TaskBacklog taskBacklog(KafkaConnection connection, RuntimeContext runtime, ObjectProvider<Tasks<?>> tasks) {
         Map<String, String> groups = new HashMap<>();
         tasks.forEach(each -> groups.put(each.topic().name(), TaskWorker.group(each, runtime)));
-        return new TaskBacklog(
-                groups,
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.bootstrapServers()),
-                runtime.metrics());
+        return new TaskBacklog(groups, connection.with(Map.of()), runtime.metrics());
     }
 
     @Bean
