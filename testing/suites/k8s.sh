@@ -27,7 +27,7 @@ trap stop EXIT
 # Definitions, made of what their makers publish.
 definitions=$built/definitions
 mkdir -p "$definitions"
-mvn -B -q -f "$home/testing/kubernetes/pom.xml" dependency:copy-dependencies
+mvn -B -q -Dstyle.color=never -f "$home/testing/kubernetes/pom.xml" dependency:copy-dependencies
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 for kind in kafka.Kafka nodepool.KafkaNodePool topic.KafkaTopic user.KafkaUser; do
   "$java" -cp "$built/strimzi/lib/*" io.strimzi.crdgenerator.CrdGenerator --yaml --crd-api-version v1 \
@@ -64,7 +64,7 @@ until kubectl get --raw /readyz >/dev/null 2>&1; do
   fi
   sleep 0.5
 done
-kubectl version -o yaml | sed -n '/serverVersion/,$s/^ *gitVersion: /API server /p'
+kubectl version -o yaml 2>/dev/null | sed -n '/serverVersion/,$s/^ *gitVersion: /API server /p'
 kubectl apply --server-side -f "$definitions" >/dev/null
 kubectl wait --for condition=established --timeout 60s crd --all >/dev/null
 
