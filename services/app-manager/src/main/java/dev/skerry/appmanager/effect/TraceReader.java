@@ -47,14 +47,15 @@ public final class TraceReader {
     private final int most;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    /** A record and what its headers say. */
-    private record Found(ConsumerRecord<String, byte[]> record, EventHeaders headers) {
+    /** A record as it is told, without its bytes, and where it stands. */
+    private record Found(Trace.Step step, long timestamp, String topic, int partition, long offset) {
 
-        static final Comparator<Found> BY_TIME = Comparator.comparing((Found found) -> found.headers.time())
-                .thenComparingLong(found -> found.record.timestamp())
-                .thenComparing(found -> found.record.topic())
-                .thenComparingInt(found -> found.record.partition())
-                .thenComparingLong(found -> found.record.offset());
+        static final Comparator<Found> BY_TIME = Comparator.comparing(
+                        (Found found) -> found.step.time())
+                .thenComparingLong(Found::timestamp)
+                .thenComparing(Found::topic)
+                .thenComparingInt(Found::partition)
+                .thenComparingLong(Found::offset);
     }
 
     /**
@@ -108,13 +109,13 @@ public final class TraceReader {
         Newest found = new Newest(most);
         boolean complete = scan.read(partitions, null, record -> {
             if (record.key() != null && keys.contains(record.key())) {
-                found.add(new Found(record, headers(record)));
+                found.add(found(record, headers(record)));
             }
         });
         Found first = found.first;
         if (first != null) {
-            String chain = first.headers().correlationId();
-            Instant since = first.headers().time().minus(SLACK);
+            String chain = first.step().correlationId();
+            Instant since = first.step().time().minus(SLACK);
             Set<String> own = Set.copyOf(found.topics);
             List<TopicPartition> others = partitions.stream()
                     .filter(partition -> !own.contains(partition.topic()))
@@ -122,11 +123,11 @@ public final class TraceReader {
             complete &= scan.read(others, since, record -> {
                 EventHeaders headers = headers(record);
                 if (headers.correlationId().equals(chain)) {
-                    found.add(new Found(record, headers));
+                    found.add(found(record, headers));
                 }
             });
         }
-        return new Trace(found.inOrder().stream().map(this::step).toList(), complete && !found.dropped);
+        return new Trace(found.inOrder().stream().map(Found::step).toList(), complete && !found.dropped);
     }
 
     private static EventHeaders headers(ConsumerRecord<String, byte[]> record) {
@@ -135,24 +136,28 @@ public final class TraceReader {
         return EventHeaders.from(record.headers(), place, key, record.timestamp());
     }
 
-    private Trace.Step step(Found found) {
-        EventHeaders headers = found.headers();
+    private Found found(ConsumerRecord<String, byte[]> record, EventHeaders headers) {
+        return new Found(
+                step(record, headers), record.timestamp(), record.topic(), record.partition(), record.offset());
+    }
+
+    private Trace.Step step(ConsumerRecord<String, byte[]> record, EventHeaders headers) {
         String type = headers.type();
         String summary;
         try {
-            SpecificRecord value = decode.apply(found.record().value());
+            SpecificRecord value = decode.apply(record.value());
             type = value.getSchema().getFullName();
             summary = EventSummary.of(value);
         } catch (PoisonException e) {
             summary = "cannot be read: " + e.getMessage();
         }
-        Topic topic = topics.get(found.record().topic());
+        Topic topic = topics.get(record.topic());
         return new Trace.Step(
                 headers.time(),
                 type,
                 headers.source(),
-                topic == null ? found.record().topic() : topic.name(),
-                found.record().key() == null ? "" : found.record().key(),
+                topic == null ? record.topic() : topic.name(),
+                record.key() == null ? "" : record.key(),
                 headers.id(),
                 headers.correlationId(),
                 headers.causationId(),
@@ -176,7 +181,7 @@ public final class TraceReader {
             if (first == null || Found.BY_TIME.compare(found, first) < 0) {
                 first = found;
             }
-            topics.add(found.record().topic());
+            topics.add(found.topic());
             kept.add(found);
             if (kept.size() > most) {
                 kept.remove();
