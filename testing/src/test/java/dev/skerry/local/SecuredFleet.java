@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,7 +59,7 @@ public final class SecuredFleet implements Closeable {
         push(StateLock.hold(settings.state()));
         LocalLogging.into(settings.logs());
         DoorPorts ports = DoorPorts.choose(settings.state().resolve("ports.json"), System.out::println);
-        SecretsFolder.complete(settings.secrets(), Instant.now());
+        SecretsFolder.complete(settings.secrets(), Set.of(), Instant.now());
         TestAuthority authority = new TestAuthority(Files.createDirectories(folder.resolve("users")));
         Access.ALL.forEach(each -> authority.issue(each.service()));
 
@@ -76,8 +77,8 @@ public final class SecuredFleet implements Closeable {
                         folder.resolve("users/${spring.application.name}.key"))));
         LocalSettings secured = settings.with(own);
         push(Services.start(
-                service -> service.arguments(
-                        secured, ports, broker.bootstrapServers(SecuredBroker.CERTIFICATES), schemas),
+                service ->
+                        service.arguments(secured, ports, broker.bootstrapServers(SecuredBroker.CERTIFICATES), schemas),
                 secured,
                 new FleetListener() {
                     @Override

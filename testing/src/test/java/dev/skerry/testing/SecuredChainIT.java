@@ -43,14 +43,18 @@ class SecuredChainIT {
             new RawTopics(installation.endpoints().broker())
                     .write(List.of(new ProducerRecord<>(Topics.DEPLOYMENT_REQUESTS.name(), bytes, bytes)));
             JsonNode listed = installation.await(
-                    "the dead letter", "dead-letters", list -> list.path("items").size() == 1);
+                    "the dead letter",
+                    "dead-letters",
+                    list -> list.path("items").size() == 1);
             installation
                     .api()
                     .post(
                             "dead-letters/" + listed.at("/items/0/id").asString() + "/replay",
                             JsonNodeFactory.instance.objectNode());
             installation.await(
-                    "the dead letter of its replay", "dead-letters", list -> list.path("items").size() == 2);
+                    "the dead letter of its replay",
+                    "dead-letters",
+                    list -> list.path("items").size() == 2);
             assertThat(started.fleet().refused()).isEmpty();
         }
     }

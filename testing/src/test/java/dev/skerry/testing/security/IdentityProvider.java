@@ -61,8 +61,11 @@ public final class IdentityProvider implements AutoCloseable {
                 .split(":", 2);
         exchange.getRequestBody().readAllBytes();
         if (credentials[1].equals(SECRET)) {
-            answer(exchange, 200, "{\"token_type\":\"Bearer\",\"expires_in\":600,\"access_token\":\"%s\"}"
-                    .formatted(signed(credentials[0])));
+            answer(
+                    exchange,
+                    200,
+                    "{\"token_type\":\"Bearer\",\"expires_in\":600,\"access_token\":\"%s\"}"
+                            .formatted(signed(credentials[0])));
         } else {
             answer(exchange, 401, "{\"error\":\"invalid_client\"}");
         }

@@ -22,7 +22,8 @@ public final class SecuredBroker {
     private SecuredBroker() {}
 
     /** @param provider where tokens come from; null for a broker without a listener for them */
-    public static KafkaBroker start(Path state, TestAuthority authority, @org.jspecify.annotations.Nullable IdentityProvider provider)
+    public static KafkaBroker start(
+            Path state, TestAuthority authority, @org.jspecify.annotations.Nullable IdentityProvider provider)
             throws IOException, InterruptedException {
         String keys = authority.issue("broker").together().toString();
         String trusted = authority.ca().toString();
@@ -45,7 +46,9 @@ public final class SecuredBroker {
             properties.put("listener.name.tokens.sasl.enabled.mechanisms", "OAUTHBEARER");
             properties.put(
                     of + "jaas.config",
-                    module + " required unsecuredLoginStringClaim_sub=\"broker\" ssl.truststore.type=\"PEM\" ssl.truststore.location=\"" + trusted + "\";");
+                    module
+                            + " required unsecuredLoginStringClaim_sub=\"broker\" ssl.truststore.type=\"PEM\" ssl.truststore.location=\""
+                            + trusted + "\";");
             properties.put(
                     of + "server.callback.handler.class",
                     "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler");

@@ -26,6 +26,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,8 +62,10 @@ class SecuredRegistryIT {
             Process first = start(manifest, broker, port, management);
             try {
                 awaitReady(first, management);
-                assertThat(Registrar.register(client, "")).isEqualTo(Subjects.all("").size());
-                assertThatThrownBy(() -> new RegistryClient("https://127.0.0.1:" + port + "/apis/ccompat/v7").subjects())
+                assertThat(Registrar.register(client, ""))
+                        .isEqualTo(Subjects.all("").size());
+                assertThatThrownBy(
+                                () -> new RegistryClient("https://127.0.0.1:" + port + "/apis/ccompat/v7").subjects())
                         .as("the JDK's authorities do not know it")
                         .isInstanceOf(RegistryException.class);
             } finally {
@@ -95,15 +98,14 @@ class SecuredRegistryIT {
         trusted.load(null, null);
         trusted.setCertificateEntry("ca", ca);
         store(trusted, "kafka-cluster/ca.p12");
-        PemSslStore pem = PemSslStore.load(PemSslStoreDetails.forCertificates(Files.readString(own.certificate()))
-                .withPrivateKey(Files.readString(own.key())));
+        PemSslStore pem = Objects.requireNonNull(
+                PemSslStore.load(PemSslStoreDetails.forCertificates(Files.readString(own.certificate()))
+                        .withPrivateKey(Files.readString(own.key()))));
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setKeyEntry(
-                "user",
-                pem.privateKey(),
-                PASSWORD,
-                new Certificate[] {pem.certificates().getFirst(), ca});
+        keys.setKeyEntry("user", pem.privateKey(), PASSWORD, new Certificate[] {
+            Objects.requireNonNull(pem.certificates()).getFirst(), ca
+        });
         store(keys, "kafka-user/user.p12");
     }
 
@@ -128,9 +130,7 @@ class SecuredRegistryIT {
 
     private static NewTopic topic(JsonNode resource) {
         Map<String, String> config = new java.util.TreeMap<>();
-        resource.path("spec")
-                .path("config")
-                .forEachEntry((name, value) -> config.put(name, value.asString()));
+        resource.path("spec").path("config").forEachEntry((name, value) -> config.put(name, value.asString()));
         return new NewTopic(
                         resource.path("metadata").path("name").asString(),
                         Optional.of(resource.path("spec").path("partitions").asInt()),
@@ -138,8 +138,7 @@ class SecuredRegistryIT {
                 .configs(config);
     }
 
-    private static Process start(Path manifest, KafkaBroker broker, int port, int management)
-            throws IOException {
+    private static Process start(Path manifest, KafkaBroker broker, int port, int management) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-Xmx384m",
@@ -153,8 +152,7 @@ class SecuredRegistryIT {
         JsonNode deployment = KafkaUsers.resources(manifest, "Deployment").getFirst();
         for (JsonNode each : deployment.at("/spec/template/spec/containers/0/env")) {
             String value = each.has("value") ? each.path("value").asString() : new String(PASSWORD);
-            environment.put(
-                    each.path("name").asString(), value.replace("/run/secrets/", folder.toString() + "/"));
+            environment.put(each.path("name").asString(), value.replace("/run/secrets/", folder.toString() + "/"));
         }
         // What differs here: addresses, and a temporary folder that the pod has to itself.
         environment.put("APICURIO_KAFKASQL_BOOTSTRAP_SERVERS", broker.bootstrapServers(SecuredBroker.CERTIFICATES));
@@ -162,9 +160,7 @@ class SecuredRegistryIT {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
-        environment.put(
-                "JAVA_TOOL_OPTIONS",
-                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
+        environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
         return builder.start();
     }
 

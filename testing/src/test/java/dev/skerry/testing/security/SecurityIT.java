@@ -72,7 +72,8 @@ class SecurityIT {
         broker = SecuredBroker.start(folder.resolve("broker"), authority, provider);
         TopicCreator.create(broker.bootstrapServers(), "");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-                KafkaProducer<byte[], byte[]> producer = producer(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                KafkaProducer<byte[], byte[]> producer =
+                        producer(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             List<AclBinding> acls = KafkaUsers.acls(home);
             assertThat(acls).isNotEmpty();
             admin.createAcls(acls).all().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -129,7 +130,9 @@ class SecurityIT {
                 boolean own = one.equals(other);
                 String what = one.service() + " with names of " + other.service();
                 assertThat(commits(one, other.service() + "-v1")).as(what).isEqualTo(own);
-                assertThat(begins(one.service(), other.service() + "-v1-1-0")).as(what).isEqualTo(own);
+                assertThat(begins(one.service(), other.service() + "-v1-1-0"))
+                        .as(what)
+                        .isEqualTo(own);
                 try (KafkaProducer<byte[], byte[]> producer = producer(certified(one.service(), Map.of()))) {
                     assertThat(writes(producer, changelog(other))).as(what).isEqualTo(own);
                 }
@@ -153,8 +156,7 @@ class SecurityIT {
         assertThatThrownBy(() -> nodes(connection(SecuredBroker.CERTIFICATES, stranger)))
                 .hasRootCauseInstanceOf(javax.net.ssl.SSLException.class);
         assertThatThrownBy(() -> nodes(connection(
-                        SecuredBroker.CERTIFICATES,
-                        SecuredBroker.settings(other, authority.issue("inventory")))))
+                        SecuredBroker.CERTIFICATES, SecuredBroker.settings(other, authority.issue("inventory")))))
                 .cause()
                 .isInstanceOf(AuthenticationException.class);
     }
@@ -188,17 +190,25 @@ class SecurityIT {
 
     private Map<String, String> tokens(String client) throws Exception {
         return new LinkedHashMap<>(Map.of(
-                "skerry.kafka.security-protocol", "SASL_SSL",
-                "skerry.kafka.ssl.ca", authority.ca().toString(),
-                "skerry.kafka.oauth.issuer", provider.url(),
-                "skerry.kafka.oauth.audience", IdentityProvider.AUDIENCE,
-                "skerry.kafka.oauth.jwks-url", provider.url() + "/keys",
-                "skerry.kafka.oauth.token-url", provider.url() + "/token",
-                "skerry.kafka.oauth.client-id", client,
+                "skerry.kafka.security-protocol",
+                "SASL_SSL",
+                "skerry.kafka.ssl.ca",
+                authority.ca().toString(),
+                "skerry.kafka.oauth.issuer",
+                provider.url(),
+                "skerry.kafka.oauth.audience",
+                IdentityProvider.AUDIENCE,
+                "skerry.kafka.oauth.jwks-url",
+                provider.url() + "/keys",
+                "skerry.kafka.oauth.token-url",
+                provider.url() + "/token",
+                "skerry.kafka.oauth.client-id",
+                client,
                 "skerry.kafka.oauth.client-secret-file",
-                        Files.writeString(folder.resolve("secret"), IdentityProvider.SECRET)
-                                .toString(),
-                "skerry.kafka.oauth.ca", authority.ca().toString()));
+                Files.writeString(folder.resolve("secret"), IdentityProvider.SECRET)
+                        .toString(),
+                "skerry.kafka.oauth.ca",
+                authority.ca().toString()));
     }
 
     /** As a service's settings would have it. */
@@ -210,14 +220,13 @@ class SecurityIT {
     }
 
     private Map<String, Object> certified(String service, Map<String, ?> more) {
-        return connection(
-                        SecuredBroker.CERTIFICATES,
-                        SecuredBroker.settings(authority, authority.issue(service)))
+        return connection(SecuredBroker.CERTIFICATES, SecuredBroker.settings(authority, authority.issue(service)))
                 .with(more);
     }
 
     private static int nodes(KafkaConnection connection) throws Exception {
-        try (Admin admin = Admin.create(connection.with(Map.of("request.timeout.ms", 10_000, "default.api.timeout.ms", 20_000)))) {
+        try (Admin admin =
+                Admin.create(connection.with(Map.of("request.timeout.ms", 10_000, "default.api.timeout.ms", 20_000)))) {
             return admin.describeCluster()
                     .nodes()
                     .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
@@ -253,7 +262,8 @@ class SecurityIT {
     }
 
     private boolean commits(Access service, String group) {
-        TopicPartition own = new TopicPartition(service.reads().iterator().next().name(), 0);
+        TopicPartition own =
+                new TopicPartition(service.reads().iterator().next().name(), 0);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 consumer(certified(service.service(), Map.of("group.id", group)))) {
             consumer.commitSync(Map.of(own, new OffsetAndMetadata(1)), LIMIT);
@@ -287,8 +297,8 @@ class SecurityIT {
             assertThat(e.getCause()).isInstanceOf(GroupAuthorizationException.class);
         }
         settings.put("group.id", group);
-        try (KafkaShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaShareConsumer<byte[], byte[]> consumer =
+                new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(Topics.POWER_TASKS.name()));
             long deadline = System.nanoTime() + LIMIT.toNanos();
             while (System.nanoTime() < deadline) {
