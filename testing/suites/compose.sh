@@ -137,6 +137,7 @@ docker compose ps -q | xargs docker stats --no-stream --format '  {{.Name}} {{.M
 
 for service in kafka registry transactions inventory provisioner platform-installer app-manager dns-registry sim; do
   cat >"$work/app.yaml" <<APP
+apiVersion: skerry.dev/v1
 kind: App
 metadata: {tenant: acme, name: killed-$service}
 spec:

@@ -1,5 +1,4 @@
 #!/usr/bin/env bash
-# default
 # The Node client against a running fleet: publishes a deployment request, sees it in the status stream, reads every topic, DNS answers.
 set -euo pipefail
 home=${SKERRY_HOME:-$(cd "$(dirname "$0")/../.." && pwd)}

@@ -4,8 +4,6 @@ import dev.skerry.catalogue.Topic;
 import dev.skerry.kernel.Decider;
 import dev.skerry.kernel.Ids;
 import io.micrometer.core.instrument.Counter;
-import io.opentelemetry.api.trace.SpanKind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,17 +43,6 @@ final class DeciderHost<S, I, E> {
             return ORDER.compare(this, other);
         }
     }
-
-    /**
-     * An input with all that is known of where it came from.
-     *
-     * @param topic where it stood; empty for a deadline
-     * @param observed whether it was seen from outside: what sees it knows of no trace
-     */
-    private record Cause(EventHeaders headers, @Nullable Arrival arrival, String topic, boolean observed) {}
-
-    /** An answer that comes later continues no trace: it has one of its own. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final Decider<S, I, E> decider;
     private final Wire<S, I, E> wire;
@@ -97,15 +84,8 @@ final class DeciderHost<S, I, E> {
             deadLetter(arrival, String.valueOf(e.getMessage()), now);
             return;
         }
-        input.ifPresent(each -> handle(
-                arrival.key(),
-                each,
-                now,
-                new Cause(
-                        received.headers(),
-                        arrival,
-                        received.topic().name(),
-                        received.topic().kind() == Topic.Kind.OBSERVATIONS)));
+        input.ifPresent(
+                each -> handle(arrival.key(), each, now, new Cause(received.headers(), arrival, received.topic())));
     }
 
     /** Wakes every aggregate whose deadline has come; one that fails is asked again the next time. */
@@ -116,7 +96,7 @@ final class DeciderHost<S, I, E> {
             Aggregate<S> aggregate = aggregates.get(due.key());
             if (aggregate != null) {
                 boolean judged =
-                        handle(due.key(), wire.woken(), now, new Cause(wakeHeaders(due, aggregate), null, "", false));
+                        handle(due.key(), wire.woken(), now, new Cause(wakeHeaders(due, aggregate), null, null));
                 if (!judged && wakes.remove(due)) {
                     again.add(due); // still due: asked at the next tick, so that the others are asked at all
                 }
@@ -164,7 +144,7 @@ final class DeciderHost<S, I, E> {
             return;
         }
         decided.increment(events.size());
-        Activity activity = traced(before, cause, now);
+        Activity activity = cause.decision(consumer, before, now, runtime.traces());
         try {
             apply(key, state, events, now, cause, activity);
         } catch (RuntimeException | StackOverflowError e) {
@@ -210,26 +190,6 @@ final class DeciderHost<S, I, E> {
         if (!refusals.isEmpty() && cause.arrival() != null) {
             deadLetter(cause.arrival(), refusals.toString(), now);
         }
-    }
-
-    /**
-     * A decision belongs to the trace of its input. A deadline begins a trace, with a link to what armed it. An answer from outside
-     * that an aggregate waited for goes on with the trace that made it wait, with a link to the door that took it.
-     */
-    private Activity traced(@Nullable Aggregate<S> before, Cause cause, Instant now) {
-        Traces traces = runtime.traces();
-        if (!traces.on()) {
-            return Activity.NONE;
-        }
-        String own = cause.headers().traceparent();
-        String earlier = before == null ? null : before.traceparent();
-        boolean awaited = cause.observed()
-                && before != null
-                && before.wakeAt().isPresent()
-                && now.isBefore(before.changedAt().plus(LONGEST_WAIT));
-        String parent = awaited && earlier != null ? earlier : own;
-        String link = cause.arrival() == null ? earlier : awaited && earlier != null ? own : null;
-        return traces.begin(SpanKind.CONSUMER, "decide", consumer, parent, link).of(cause.topic(), cause.headers());
     }
 
     private Departure outgoing(

@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -73,7 +74,9 @@ public record EventHeaders(
 
     /** The same in another trace. */
     EventHeaders in(@Nullable String otherTraceparent) {
-        return new EventHeaders(id, type, source, time, subject, correlationId, causationId, otherTraceparent);
+        return Objects.equals(traceparent, otherTraceparent)
+                ? this
+                : new EventHeaders(id, type, source, time, subject, correlationId, causationId, otherTraceparent);
     }
 
     private static @Nullable String traceparent(Headers headers) {

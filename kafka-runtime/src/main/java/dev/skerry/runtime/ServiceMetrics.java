@@ -33,7 +33,7 @@ final class ServiceMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        components.forEach((name, component) -> Gauge.builder("skerry.component.up", component, ServiceMetrics::up)
+        components.forEach((name, component) -> Gauge.builder("skerry.component.up", () -> up(component))
                 .description("Whether a component of health is up: 1 or 0")
                 .tag("component", name)
                 .register(registry));

@@ -1,13 +1,14 @@
 package dev.skerry.local;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -18,16 +19,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends hanging transactions (KIP-664): a partition holds one open of which the coordinator knows nothing any more. A broker that is
+ * Ends hanging transactions (KIP-664): a partition holds one open that its coordinator has ended, or of which it knows nothing any more. A broker that is
  * killed can leave such behind, and whoever reads committed records, a changelog's restoration included, waits for its end for ever.
- * Looks every 10 s.
+ * What the coordinator committed is committed, all else aborted. Looks every 10 s.
  */
 public final class HangingTransactions implements Closeable {
 
@@ -41,7 +44,6 @@ public final class HangingTransactions implements Closeable {
 
     private final String brokers;
     private final Consumer<String> notice;
-    private final Set<OpenTransaction> committed = new HashSet<>();
     private final Thread thread;
 
     private HangingTransactions(String brokers, Consumer<String> notice) {
@@ -79,24 +81,34 @@ public final class HangingTransactions implements Closeable {
         }
         Map<Long, TransactionDescription> coordinators = coordinators(admin, old);
         for (OpenTransaction each : old) {
-            // What was once seen as committed stays so, though its producer has gone on since and nobody says it any
-            // more.
-            if (committed.contains(each)) {
-                continue;
-            }
             switch (each.fate(Optional.ofNullable(coordinators.get(each.producerId())))) {
                 case HANGING -> {
                     LOG.info("{} hangs; its coordinator says {}", each, coordinators.get(each.producerId()));
                     abort(admin, each);
                 }
-                case COMMITTED -> {
-                    committed.add(each);
-                    notice.accept(
-                            "%s holds a transaction open from offset %d that was committed: its commit marker was lost, and readers wait there"
-                                    .formatted(each.partition(), each.start()));
-                }
+                case COMMITTED -> commit(admin, each);
                 case UNDER_WAY -> LOG.debug("{} is under way", each);
             }
+        }
+    }
+
+    private void commit(Admin admin, OpenTransaction committed)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        String topic = committed.partition().topic();
+        TopicDescription described = admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(CALL_SECONDS, TimeUnit.SECONDS)
+                .get(topic);
+        Node leader = Objects.requireNonNull(described)
+                .partitions()
+                .get(committed.partition().partition())
+                .leader();
+        try {
+            CommitMarker.write(brokers, leader, committed);
+            notice.accept("a committed transaction in %s had lost its commit marker, which was written again"
+                    .formatted(committed.partition()));
+        } catch (IOException | KafkaException e) {
+            LOG.warn("{} was committed, and its marker cannot be written again: readers wait there", committed, e);
         }
     }
 

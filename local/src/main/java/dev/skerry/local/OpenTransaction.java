@@ -20,7 +20,7 @@ record OpenTransaction(TopicPartition partition, long producerId, int epoch, int
     enum Fate {
         /** The coordinator will end it, or may. */
         UNDER_WAY,
-        /** The coordinator committed it: an abort would lose records. */
+        /** The coordinator committed it, and the partition did not learn it: an abort would lose records. */
         COMMITTED,
         /** Nobody will end it, and nothing says that it was committed. */
         HANGING

@@ -98,16 +98,14 @@ public final class FleetMetrics implements MeterBinder {
     }
 
     private static void count(MeterRegistry registry, String name, String description, Supplier<Integer> count) {
-        Gauge.builder(name, count, each -> each.get().doubleValue())
-                .description(description)
-                .register(registry);
+        Gauge.builder(name, count::get).description(description).register(registry);
     }
 
     private <E extends Enum<E>> void phases(
             MeterRegistry registry, String name, String what, String tag, Class<E> phases, Supplier<int[]> tally) {
         Recent recent = new Recent(tally, clock);
         for (E phase : phases.getEnumConstants()) {
-            Gauge.builder(name, recent, each -> each.get()[phase.ordinal()])
+            Gauge.builder(name, () -> recent.get()[phase.ordinal()])
                     .description(what + ", by " + tag)
                     .tag(tag, phase.name().toLowerCase(Locale.ROOT))
                     .register(registry);

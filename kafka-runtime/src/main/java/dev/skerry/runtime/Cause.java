@@ -1,0 +1,48 @@
+package dev.skerry.runtime;
+
+import dev.skerry.catalogue.Topic;
+import io.opentelemetry.api.trace.SpanKind;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input with all that is known of where it came from.
+ *
+ * @param arrival the record; null for a deadline
+ * @param topic where it stood; null for a deadline
+ */
+record Cause(
+        EventHeaders headers,
+        @Nullable Arrival arrival,
+        @Nullable Topic topic) {
+
+    /** An answer that comes later goes on with no trace: it has one of its own. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /**
+     * Begins the decision on it, which belongs to the trace of its input. A deadline begins a trace, with a link to what armed it. An
+     * answer from outside, where nobody knows of a trace, goes on with the trace that made the aggregate wait, with a link to the door
+     * that took it.
+     *
+     * @param before the aggregate as it was; null when nothing was decided about it yet
+     */
+    Activity decision(String consumer, @Nullable Aggregate<?> before, Instant now, Traces traces) {
+        if (!traces.on()) {
+            return Activity.NONE;
+        }
+        String own = headers.traceparent();
+        String earlier = before == null ? null : before.traceparent();
+        if (topic == null) {
+            return traces.begin(SpanKind.INTERNAL, "decide", consumer, null, earlier)
+                    .of("", headers);
+        }
+        boolean answer = topic.kind() == Topic.Kind.OBSERVATIONS
+                && before != null
+                && earlier != null
+                && before.wakeAt().isPresent()
+                && now.isBefore(before.changedAt().plus(LONGEST_WAIT));
+        return traces.begin(SpanKind.CONSUMER, "decide", consumer, answer ? earlier : own, answer ? own : null)
+                .of(topic.name(), headers);
+    }
+}
