@@ -102,6 +102,10 @@ process.exitCode = await main().catch((error) => {
     console.error(`${error.message}\n${USAGE}`);
     return 2;
   }
+  if (String(error?.code).startsWith('PLT_KFK_')) {
+    console.error(`Kafka: ${error.message} Is --brokers right, and are they up?`);
+    return 1;
+  }
   const bad = error instanceof DocumentError || error instanceof PositionError || error instanceof ReadingError;
   console.error(bad || error?.code === 'ENOENT' ? error.message : error);
   return bad || error?.code === 'ENOENT' ? 3 : 1;

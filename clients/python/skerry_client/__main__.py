@@ -5,6 +5,8 @@ import json
 import sys
 from pathlib import Path
 
+from confluent_kafka import KafkaException
+
 from . import decoding, documents, position, publishing, reading
 
 
@@ -12,9 +14,12 @@ def main():
     arguments = _arguments()
     try:
         return {"publish": _publish, "follow": _follow, "read": _read}[arguments.command](arguments)
-    except (documents.DocumentError, position.PositionError, ValueError, OSError) as error:
+    except (documents.DocumentError, position.PositionError, ValueError, FileNotFoundError, PermissionError) as error:
         print(f"{error}", file=sys.stderr)
         return 3
+    except (KafkaException, RuntimeError, TimeoutError) as error:
+        print(f"Kafka: {error}. Is --brokers right, and are they up?", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 0
 
@@ -38,8 +43,9 @@ def _arguments():
 
 
 def _publish(arguments):
+    records = documents.deployments(arguments.file.read_text(encoding="utf-8"))
     publisher = publishing.Publisher(arguments.brokers, arguments.registry)
-    for record in documents.deployments(arguments.file.read_text(encoding="utf-8")):
+    for record in records:
         event_id = publisher.publish(documents.key(record), record)
         _print({"app": documents.key(record), "eventId": event_id})
     return 0

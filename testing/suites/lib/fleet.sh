@@ -49,7 +49,7 @@ clusters_ready() { [ "$(skerry get clusters -o json | json - 'sum(c["phase"] == 
 # Three sites with their clusters, and the apps of samples/.
 start_fleet() {
   start up "$home/skerry" up --state "$state"
-  wait_for 180 "the fleet to start" test -f "$state/endpoints.json"
+  wait_for 300 "the fleet to start" test -f "$state/endpoints.json"
   start sim "$home/skerry" sim --state "$state" --apply
-  wait_for 180 "three ready clusters" clusters_ready
+  wait_for 300 "three ready clusters" clusters_ready
 }
