@@ -50,8 +50,7 @@ public final class TraceReader {
     /** A record as it is told, without its bytes, and where it stands. */
     private record Found(Trace.Step step, long timestamp, String topic, int partition, long offset) {
 
-        static final Comparator<Found> BY_TIME = Comparator.comparing(
-                        (Found found) -> found.step.time())
+        static final Comparator<Found> BY_TIME = Comparator.comparing((Found found) -> found.step.time())
                 .thenComparingLong(Found::timestamp)
                 .thenComparing(Found::topic)
                 .thenComparingInt(Found::partition)
