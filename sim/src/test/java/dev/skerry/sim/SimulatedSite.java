@@ -1,6 +1,7 @@
 package dev.skerry.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skerry.agent.testing.TestAuthority;
 import dev.skerry.agent.testing.TestCentre;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -141,6 +143,13 @@ final class SimulatedSite implements AutoCloseable {
         bootFromNetwork(simulator, "m2");
         centre.awaitReport(report -> report.path("nodesReady").asInt(0) == 3
                 && report.path("placements").path(0).path("phase").asString("").equals("AVAILABLE"));
+        // Kubernetes counts a node before the node says at the door that it joined.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> control(simulator, "GET", "/status", "")
+                                .path("machines")
+                                .path("joined")
+                                .asInt(0)
+                        == 3);
     }
 
     @Override
