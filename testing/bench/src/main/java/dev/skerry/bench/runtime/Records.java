@@ -1,6 +1,7 @@
 package dev.skerry.bench.runtime;
 
 import dev.skerry.catalogue.Topic;
+import dev.skerry.runtime.AvroCodec;
 import dev.skerry.runtime.EventHeaders;
 import dev.skerry.runtime.Received;
 import dev.skerry.schemas.apps.AgentReported;
@@ -36,6 +37,7 @@ import dev.skerry.schemas.inventory.SiteRegistered;
 import dev.skerry.schemas.inventory.SiteRequested;
 import dev.skerry.schemas.inventory.Source;
 import dev.skerry.schemas.provisioning.MachineAvailable;
+import java.lang.invoke.MethodHandles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,15 @@ final class Records {
 
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     static final String SITE = "copenhagen";
+
+    static {
+        try {
+            // Avro is told there which classes a schema may name.
+            MethodHandles.lookup().ensureInitialized(AvroCodec.class);
+        } catch (IllegalAccessException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private Records() {}
 
