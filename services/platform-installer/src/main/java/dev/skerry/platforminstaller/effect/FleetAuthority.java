@@ -1,5 +1,6 @@
 package dev.skerry.platforminstaller.effect;
 
+import dev.skerry.runtime.AgentCertificates;
 import dev.skerry.runtime.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,14 +8,11 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -46,8 +44,6 @@ public final class FleetAuthority {
     /** A site's clock may be behind by so much. */
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
-    private static final String ENROLMENT = "urn:skerry:enrolment:";
-    private static final int URI_NAME = 6;
     private static final int SERIAL_BITS = 159;
 
     private final Secrets secrets;
@@ -97,8 +93,8 @@ public final class FleetAuthority {
                     .addExtension(
                             Extension.subjectAlternativeName,
                             false,
-                            new GeneralNames(
-                                    new GeneralName(GeneralName.uniformResourceIdentifier, ENROLMENT + enrolmentId)));
+                            new GeneralNames(new GeneralName(
+                                    GeneralName.uniformResourceIdentifier, AgentCertificates.uri(enrolmentId))));
             return Pem.of(builder.build(new JcaContentSignerBuilder(algorithm(key)).build(key)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -116,23 +112,6 @@ public final class FleetAuthority {
                             .map(rdn -> rdn.getValue().toString())
                             .findFirst();
         } catch (InvalidNameException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The enrolment from which an agent's certificate descends. */
-    public static Optional<String> enrolment(X509Certificate certificate) {
-        try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            return names == null
-                    ? Optional.empty()
-                    : names.stream()
-                            .filter(name -> Integer.valueOf(URI_NAME).equals(name.get(0)))
-                            .map(name -> String.valueOf(name.get(1)))
-                            .filter(uri -> uri.startsWith(ENROLMENT))
-                            .map(uri -> uri.substring(ENROLMENT.length()))
-                            .findFirst();
-        } catch (CertificateParsingException e) {
             return Optional.empty();
         }
     }

@@ -4,6 +4,7 @@ import dev.skerry.catalogue.Topics;
 import dev.skerry.platforminstaller.effect.Csr;
 import dev.skerry.platforminstaller.effect.FleetAuthority;
 import dev.skerry.platforminstaller.effect.Tokens;
+import dev.skerry.runtime.AgentCertificates;
 import dev.skerry.runtime.EventPublisher;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.ReadModel;
@@ -95,7 +96,7 @@ public final class AgentDoor {
         }
         ClusterState cluster = cluster(clusterId);
         Optional<String> enrolmentId =
-                FleetAuthority.enrolment(certificate).filter(id -> Objects.equals(id, cluster.getEnrolmentId()));
+                AgentCertificates.enrolment(certificate).filter(id -> Objects.equals(id, cluster.getEnrolmentId()));
         return credentials(
                 clusterId,
                 enrolmentId.orElseThrow(() -> new Problem(

@@ -3,6 +3,7 @@ package dev.skerry.platforminstaller.effect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.runtime.AgentCertificates;
 import dev.skerry.runtime.Secrets;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ class FleetAuthorityTest {
         certificate.verify(x509(authority.certificate()).getPublicKey());
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=small.copenhagen");
         assertThat(FleetAuthority.cluster(certificate)).contains("small.copenhagen");
-        assertThat(FleetAuthority.enrolment(certificate)).contains("hash");
+        assertThat(AgentCertificates.enrolment(certificate)).contains("hash");
         assertThat(certificate.getPublicKey()).isEqualTo(key.getPublic());
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
         assertThat(certificate.getBasicConstraints()).as("is no CA").isEqualTo(-1);

@@ -1,13 +1,11 @@
 package dev.skerry.appmanager.rest.agents;
 
+import dev.skerry.runtime.AgentCertificates;
 import dev.skerry.runtime.Problem;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -26,11 +24,6 @@ record AgentIdentity(String clusterId, String enrolment, Instant until) {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final Pattern CLUSTER = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
 
-    /** As the platform installer writes it into the subject alternative name of what it issues. */
-    private static final String ENROLMENT = "urn:skerry:enrolment:";
-
-    private static final int URI_NAME = 6;
-
     /** @throws Problem 403 when there is no certificate, or it does not name a cluster and an enrolment */
     static AgentIdentity of(HttpServletRequest request) {
         if (!(request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain) || chain.length == 0) {
@@ -44,27 +37,11 @@ record AgentIdentity(String clusterId, String enrolment, Instant until) {
         if (names.size() != 1 || !CLUSTER.matcher(names.getFirst()).matches()) {
             throw new Problem(403, "", "the client certificate names no cluster", "enrol the agent again");
         }
-        String enrolment = enrolment(certificate)
+        String enrolment = AgentCertificates.enrolment(certificate)
                 .orElseThrow(() ->
                         new Problem(403, "", "the client certificate names no enrolment", "enrol the agent again"));
         return new AgentIdentity(
                 names.getFirst(), enrolment, certificate.getNotAfter().toInstant());
-    }
-
-    private static Optional<String> enrolment(X509Certificate certificate) {
-        try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            return names == null
-                    ? Optional.empty()
-                    : names.stream()
-                            .filter(name -> Integer.valueOf(URI_NAME).equals(name.get(0)))
-                            .map(name -> String.valueOf(name.get(1)))
-                            .filter(uri -> uri.startsWith(ENROLMENT))
-                            .map(uri -> uri.substring(ENROLMENT.length()))
-                            .findFirst();
-        } catch (CertificateParsingException e) {
-            return Optional.empty();
-        }
     }
 
     private static List<String> names(X500Principal subject) {
