@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId of the input that last changed it
  * @param causationId the id of that input
  * @param traceparent of the decision that last changed it; null when none is known, as after a restart
- * @param changedAt when that was; the epoch after a restart
+ * @param tracedAt when that decision's trace came to it, with an input that was no answer from outside; the epoch after a restart
  */
 record Aggregate<S>(
         S state,
@@ -20,4 +20,4 @@ record Aggregate<S>(
         String correlationId,
         String causationId,
         @Nullable String traceparent,
-        Instant changedAt) {}
+        Instant tracedAt) {}

@@ -17,13 +17,13 @@ record Cause(
         @Nullable Arrival arrival,
         @Nullable Topic topic) {
 
-    /** An answer that comes later goes on with no trace: it has one of its own. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    /** A trace that is older takes no more answers, so that reports that come for ever do not make it endless. */
+    private static final Duration LONGEST_TRACE = Duration.ofHours(1);
 
     /**
      * Begins the decision on it, which belongs to the trace of its input. A deadline begins a trace, with a link to what armed it. An
-     * answer from outside, where nobody knows of a trace, goes on with the trace that made the aggregate wait, with a link to the door
-     * that took it.
+     * answer from outside, where nobody knows of a trace, goes on with the trace that last changed the aggregate, with a link to the
+     * door that took it.
      *
      * @param before the aggregate as it was; null when nothing was decided about it yet
      */
@@ -37,12 +37,21 @@ record Cause(
             return traces.begin(SpanKind.INTERNAL, "decide", consumer, null, earlier)
                     .of("", headers);
         }
-        boolean answer = topic.kind() == Topic.Kind.OBSERVATIONS
-                && before != null
-                && earlier != null
-                && before.wakeAt().isPresent()
-                && now.isBefore(before.changedAt().plus(LONGEST_WAIT));
+        boolean answer = continues(before, now);
         return traces.begin(SpanKind.CONSUMER, "decide", consumer, answer ? earlier : own, answer ? own : null)
                 .of(topic.name(), headers);
+    }
+
+    /** When the trace of the decision on it came to the aggregate. */
+    Instant tracedAt(@Nullable Aggregate<?> before, Instant now) {
+        return before != null && continues(before, now) ? before.tracedAt() : now;
+    }
+
+    private boolean continues(@Nullable Aggregate<?> before, Instant now) {
+        return topic != null
+                && topic.kind() == Topic.Kind.OBSERVATIONS
+                && before != null
+                && before.traceparent() != null
+                && now.isBefore(before.tracedAt().plus(LONGEST_TRACE));
     }
 }

@@ -146,7 +146,7 @@ final class DeciderHost<S, I, E> {
         decided.increment(events.size());
         Activity activity = cause.decision(consumer, before, now, runtime.traces());
         try {
-            apply(key, state, events, now, cause, activity);
+            apply(key, state, events, now, cause, activity, cause.tracedAt(before, now));
         } catch (RuntimeException | StackOverflowError e) {
             activity.failed(e.toString());
             throw e;
@@ -155,7 +155,8 @@ final class DeciderHost<S, I, E> {
         }
     }
 
-    private void apply(String key, S state, List<E> events, Instant now, Cause cause, Activity activity) {
+    private void apply(
+            String key, S state, List<E> events, Instant now, Cause cause, Activity activity, Instant tracedAt) {
         EventHeaders from =
                 cause.headers().in(activity.traceparent(cause.headers().traceparent()));
         // From here on the state may have been changed in place: nothing is handed on before all of it is known.
@@ -185,7 +186,7 @@ final class DeciderHost<S, I, E> {
         remember(
                 key,
                 new Aggregate<>(
-                        after, decider.wakeAt(after), from.correlationId(), from.id(), from.traceparent(), now));
+                        after, decider.wakeAt(after), from.correlationId(), from.id(), from.traceparent(), tracedAt));
         out.forEach(outlet::forward);
         if (!refusals.isEmpty() && cause.arrival() != null) {
             deadLetter(cause.arrival(), refusals.toString(), now);
