@@ -43,7 +43,11 @@ public final class AvroCodec {
     private final SchemaIds registry;
     private final String prefix;
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+    private final Map<Integer, Written> schemas = new ConcurrentHashMap<>();
     private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
+
+    /** What a record was written with, and what it is read as. */
+    private record Written(Schema schema, Schema expected) {}
 
     /**
      * @param registry where the schemas are
@@ -94,21 +98,21 @@ public final class AvroCodec {
             throw new PoisonException(
                     "value: not Avro in the registry's wire format (a zero byte and a 4-byte schema id)");
         }
-        SpecificDatumReader<SpecificRecord> reader =
-                reader(ByteBuffer.wrap(bytes).getInt(1));
+        int id = ByteBuffer.wrap(bytes).getInt(1);
+        SpecificDatumReader<SpecificRecord> reader = reader(id);
         try {
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-            SpecificRecord value = new SpecificDatumReader<SpecificRecord>(
-                            reader.getSchema(), reader.getExpected(), SpecificData.get())
-                    .read(null, decoder);
+            SpecificRecord value = reader.read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new AvroRuntimeException("bytes are left over behind it");
             }
+            // A reader works out at its first record how to read: from then on it does not change, and threads may share it.
+            readers.putIfAbsent(id, reader);
             return value;
         } catch (IOException | RuntimeException e) { // of what kind depends on which byte is wrong
             throw new PoisonException(
-                    "value: not a " + reader.getSchema().getFullName() + " as schema "
-                            + ByteBuffer.wrap(bytes).getInt(1) + " says: " + e.getMessage(),
+                    "value: not a " + reader.getSchema().getFullName() + " as schema " + id + " says: "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -118,23 +122,29 @@ public final class AvroCodec {
         if (known != null) {
             return known;
         }
+        Written written = schemas.get(id);
+        if (written == null) {
+            written = ask(id);
+            schemas.put(id, written);
+        }
+        return new SpecificDatumReader<>(written.schema(), written.expected(), SpecificData.get());
+    }
+
+    private Written ask(int id) {
         if (id <= 0) {
             throw new PoisonException("value: " + id + " is no schema's id");
         }
         try {
-            Schema written = registry.byId(id);
-            Schema expected = KNOWN.get(written.getFullName());
+            Schema schema = registry.byId(id);
+            Schema expected = KNOWN.get(schema.getFullName());
             if (expected == null) {
-                throw new PoisonException("value: " + written.getFullName() + " is no record type of the catalogue");
+                throw new PoisonException("value: " + schema.getFullName() + " is no record type of the catalogue");
             }
-            if (!WriterSchema.isBounded(written)) {
+            if (!WriterSchema.isBounded(schema)) {
                 throw new PoisonException(
                         "value: schema " + id + " would let a few bytes stand for any number of items");
             }
-            SpecificDatumReader<SpecificRecord> reader =
-                    new SpecificDatumReader<>(written, expected, SpecificData.get());
-            readers.put(id, reader);
-            return reader;
+            return new Written(schema, expected);
         } catch (RegistryException e) {
             if (e.unknown()) {
                 throw new PoisonException("value: the registry knows no schema with id " + id, e);
