@@ -106,7 +106,8 @@ public final class AvroCodec {
             if (!decoder.isEnd()) {
                 throw new AvroRuntimeException("bytes are left over behind it");
             }
-            // A reader works out at its first record how to read: from then on it does not change, and threads may share it.
+            // A reader works out at its first record how to read: from then on it does not change, and threads may
+            // share it.
             readers.putIfAbsent(id, reader);
             return value;
         } catch (IOException | RuntimeException e) { // of what kind depends on which byte is wrong

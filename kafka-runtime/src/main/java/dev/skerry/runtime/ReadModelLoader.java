@@ -4,10 +4,13 @@ import dev.skerry.catalogue.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -27,16 +30,29 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final Map<String, Object> consumerSettings;
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final RuntimeContext runtime;
     private final Map<String, TopicReadModel<?>> models = new ConcurrentHashMap<>();
+
+    /** Until all is read that was there: the newest record of each topic and key. Those before it are never decoded. */
+    private final Map<Place, ConsumerRecord<String, byte[]>> newest = new LinkedHashMap<>();
+
     private volatile boolean caughtUp;
     private volatile boolean running;
-    private volatile @Nullable KafkaConsumer<String, byte[]> current;
+    private volatile @Nullable Consumer<String, byte[]> current;
     private @Nullable Thread thread;
 
+    private record Place(String topic, String key) {}
+
     ReadModelLoader(Map<String, Object> consumerSettings, RuntimeContext runtime) {
-        this.consumerSettings = consumerSettings;
+        this(
+                () -> new KafkaConsumer<>(consumerSettings, new StringDeserializer(), new ByteArrayDeserializer()),
+                runtime);
+    }
+
+    /** @param consumers makes the consumer; asked again when one failed */
+    ReadModelLoader(Supplier<Consumer<String, byte[]>> consumers, RuntimeContext runtime) {
+        this.consumers = consumers;
         this.runtime = runtime;
     }
 
@@ -72,7 +88,7 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        KafkaConsumer<String, byte[]> consumer = current;
+        Consumer<String, byte[]> consumer = current;
         if (consumer != null) {
             consumer.wakeup();
         }
@@ -100,8 +116,7 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
     private void run() {
         Map<TopicPartition, Long> positions = new HashMap<>();
         while (running) {
-            try (KafkaConsumer<String, byte[]> consumer =
-                    new KafkaConsumer<>(consumerSettings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            try (Consumer<String, byte[]> consumer = consumers.get()) {
                 current = consumer;
                 follow(consumer, positions);
             } catch (WakeupException e) {
@@ -114,7 +129,7 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
         }
     }
 
-    private void follow(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> positions) {
+    private void follow(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> positions) {
         List<TopicPartition> partitions = models.keySet().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -131,19 +146,31 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (running) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                take(record);
+                if (caughtUp) {
+                    take(record);
+                } else if (record.key() != null) {
+                    newest.put(new Place(record.topic(), record.key()), record);
+                }
                 positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
-            if (!caughtUp) {
-                caughtUp = reached(consumer, partitions, ends);
+            if (!caughtUp && reached(consumer, partitions, ends)) {
+                catchUp();
             }
         }
     }
 
     private static boolean reached(
-            KafkaConsumer<?, ?> consumer, Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+            Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
         return partitions.stream()
                 .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+    }
+
+    /** What could not be taken because the registry is away stays for the next time. */
+    private void catchUp() {
+        for (var records = newest.values().iterator(); records.hasNext(); records.remove()) {
+            take(records.next());
+        }
+        caughtUp = true;
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
