@@ -3,6 +3,7 @@ package dev.skerry.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +69,12 @@ final class TaskBacklog implements SmartLifecycle {
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .values()
                     .stream()
+                    .filter(Objects::nonNull) // a partition that nothing was read from has none
                     .map(SharePartitionOffsetInfo::lag)
                     .flatMap(Optional::stream)
                     .mapToDouble(Long::doubleValue)
                     .sum();
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("the broker does not say how many tasks of {} wait", group, e);
             return Double.NaN;
         }
