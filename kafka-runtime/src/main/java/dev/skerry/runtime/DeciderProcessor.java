@@ -17,9 +17,17 @@ final class DeciderProcessor<S, I, E> extends ContextualProcessor<String, byte[]
 
     private static final Duration TICK = Duration.ofMillis(100);
 
+    /** A record that is judged so long after it was written shows that others wait behind it. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
+    /** After so long without a record none waits. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
     private final DeciderTopology<S, I, E> topology;
     private final RuntimeContext runtime;
     private @Nullable DeciderHost<S, I, E> host;
+    private Instant written = Instant.MAX;
+    private Instant read = Instant.EPOCH;
 
     DeciderProcessor(DeciderTopology<S, I, E> topology, RuntimeContext runtime) {
         this.topology = topology;
@@ -34,14 +42,24 @@ final class DeciderProcessor<S, I, E> extends ContextualProcessor<String, byte[]
                 runtime,
                 new StreamsEntryStore(context.getStateStore(topology.storeName())),
                 departure -> context.forward(StreamsRecords.record(departure)));
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> host().wake(Instant.ofEpochMilli(time)));
+        context.schedule(
+                TICK, PunctuationType.WALL_CLOCK_TIME, time -> host().wake(judged(Instant.ofEpochMilli(time))));
+    }
+
+    /**
+     * The time until which everything is known. With records waiting, that is when the last one was written: what a deadline waits for
+     * may be among them, and an agent whose reports wait here is not silent.
+     */
+    private Instant judged(Instant now) {
+        boolean behind = written.isBefore(now.minus(LATE)) && now.isBefore(read.plus(QUIET));
+        return behind ? written : now;
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        host().process(
-                        StreamsRecords.arrival(context(), record),
-                        Instant.ofEpochMilli(context().currentSystemTimeMs()));
+        read = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        written = Instant.ofEpochMilli(record.timestamp());
+        host().process(StreamsRecords.arrival(context(), record), read);
     }
 
     private DeciderHost<S, I, E> host() {

@@ -63,6 +63,33 @@ class DeciderProcessorTopologyTest {
     }
 
     @Test
+    void aDeadlineIsNotJudgedByAClockThatIsAheadOfTheRecordsThatWait() {
+        try (TopologyTestDriver driver = keyed()) {
+            send(driver, "one", START);
+            driver.advanceWallClockTime(CountingDecider.QUIET.minusSeconds(1));
+            send(driver, "other", "m-2", START.plusSeconds(1));
+            driver.advanceWallClockTime(Duration.ofSeconds(3));
+            assertThat(told(driver))
+                    .as("what was written since may be still unread")
+                    .isEmpty();
+
+            send(driver, "other", "m-2", START.plusSeconds(11));
+            driver.advanceWallClockTime(Duration.ofMillis(100));
+            assertThat(told(driver)).as("all that was written in time is read").hasSize(1);
+        }
+    }
+
+    @Test
+    void whenNoRecordComesTheClockIsRight() {
+        try (TopologyTestDriver driver = keyed()) {
+            driver.advanceWallClockTime(Duration.ofMinutes(1));
+            send(driver, "one", START);
+            driver.advanceWallClockTime(CountingDecider.QUIET);
+            assertThat(told(driver)).hasSize(1);
+        }
+    }
+
+    @Test
     void aReplayYieldsTheSameIds() {
         assertThat(idOfFirstTold()).isEqualTo(idOfFirstTold()).hasSize(36);
     }
@@ -153,8 +180,16 @@ class DeciderProcessorTopologyTest {
     }
 
     private void send(TopologyTestDriver driver, String reason) {
-        byte[] value = codec.encode(Topics.PROVISIONING_REQUESTS.name(), new MachineReleaseRequested(ID, reason, ""));
-        TestRecord<String, byte[]> record = new TestRecord<>(ID, value);
+        send(driver, reason, START);
+    }
+
+    private void send(TopologyTestDriver driver, String reason, Instant written) {
+        send(driver, reason, ID, written);
+    }
+
+    private void send(TopologyTestDriver driver, String reason, String id, Instant written) {
+        byte[] value = codec.encode(Topics.PROVISIONING_REQUESTS.name(), new MachineReleaseRequested(id, reason, ""));
+        TestRecord<String, byte[]> record = new TestRecord<>(id, value, written);
         record.headers().add("ce_id", ("id-" + reason).getBytes(StandardCharsets.UTF_8));
         input(driver).pipeInput(record);
     }
