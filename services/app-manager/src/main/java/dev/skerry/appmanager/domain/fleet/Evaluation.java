@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 final class Evaluation {
 
     /** How many verdicts are kept of an app that runs everywhere, and how many clusters' refusals are explained. */
-    static final int MOST_NAMED = 250;
+    static final int MOST_NAMED = 50;
 
     private static final String NO_MATCH = "the cluster no longer matches";
 

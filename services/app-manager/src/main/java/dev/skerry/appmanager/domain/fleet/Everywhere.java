@@ -29,9 +29,16 @@ final class Everywhere {
         return cluster.phase() == ClusterPhase.LOST;
     }
 
-    /** The verdicts with one more, where there is room for it. */
+    /** The verdicts with this one, where there is room for it. What is said of a cluster already stays while it takes as many replicas. */
     static List<Verdict> with(List<Verdict> taken, Verdict verdict) {
-        return isNamed(taken, verdict.cluster()) || taken.size() >= Evaluation.MOST_NAMED
+        Predicate<Verdict> same = v -> v.cluster().equals(verdict.cluster());
+        if (taken.stream().anyMatch(same.and(v -> v.replicas() == verdict.replicas()))) {
+            return taken;
+        }
+        if (taken.stream().anyMatch(same)) {
+            return taken.stream().map(v -> same.test(v) ? verdict : v).toList();
+        }
+        return taken.size() >= Evaluation.MOST_NAMED
                 ? taken
                 : Stream.concat(taken.stream(), Stream.of(verdict)).toList();
     }
