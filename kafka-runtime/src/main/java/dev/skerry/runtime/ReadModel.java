@@ -22,7 +22,7 @@ public interface ReadModel<T extends SpecificRecord> {
     /** All snapshots, in no particular order; a live view. */
     Collection<T> all();
 
-    /** The headers of the event by which a key got its snapshot. */
+    /** The headers of the event by which a key got its snapshot; empty where {@link ReadModels#withHeaders} was not asked for them. */
     Optional<EventHeaders> headers(String key);
 
     /** Whether everything that was in the topic when the service started has been read. */

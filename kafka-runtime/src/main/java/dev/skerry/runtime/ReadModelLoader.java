@@ -57,15 +57,26 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // one topic has one record type
     public <T extends SpecificRecord> ReadModel<T> of(Topic topic, Class<T> type) {
+        return model(topic, type);
+    }
+
+    @Override
+    public <T extends SpecificRecord> ReadModel<T> withHeaders(Topic topic, Class<T> type) {
+        TopicReadModel<T> model = model(topic, type);
+        model.keepHeaders();
+        return model;
+    }
+
+    @SuppressWarnings("unchecked") // one topic has one record type
+    private <T extends SpecificRecord> TopicReadModel<T> model(Topic topic, Class<T> type) {
         if (topic.kind() != Topic.Kind.STATE || !topic.types().contains(type)) {
             throw new IllegalArgumentException(topic + " is no state topic of " + type.getName());
         }
         if (running) {
             throw new IllegalStateException("read models are made while the application is wired");
         }
-        return (ReadModel<T>) models.computeIfAbsent(
+        return (TopicReadModel<T>) models.computeIfAbsent(
                 runtime.prefix() + topic.name(), name -> new TopicReadModel<>(type, () -> caughtUp));
     }
 
@@ -182,8 +193,10 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
         try {
             SpecificRecord value =
                     record.value() == null ? null : runtime.codec().decode(record.value());
-            model.put(
-                    record.key(), value, EventHeaders.from(record.headers(), place, record.key(), record.timestamp()));
+            EventHeaders cause = model.keepsHeaders()
+                    ? EventHeaders.from(record.headers(), place, record.key(), record.timestamp())
+                    : null;
+            model.put(record.key(), value, cause);
         } catch (UnavailableException | KafkaException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -8,4 +8,7 @@ public interface ReadModels {
 
     /** The read model of a {@code state} topic; the same one at every call. Must be called while the application is wired. */
     <T extends SpecificRecord> ReadModel<T> of(Topic topic, Class<T> type);
+
+    /** The same one, which from then on knows the headers of its records too. */
+    <T extends SpecificRecord> ReadModel<T> withHeaders(Topic topic, Class<T> type);
 }

@@ -24,6 +24,7 @@ final class TopicReadModel<T extends SpecificRecord> implements ReadModel<T> {
     private final BooleanSupplier caughtUp;
     private final Map<String, T> values = new ConcurrentHashMap<>();
     private final Map<String, EventHeaders> headers = new ConcurrentHashMap<>();
+    private volatile boolean keepingHeaders;
     private final List<BiConsumer<String, @Nullable T>> listeners = new CopyOnWriteArrayList<>();
 
     /** Guards changes against subscriptions, so that a listener misses none and sees none twice. */
@@ -114,7 +115,16 @@ final class TopicReadModel<T extends SpecificRecord> implements ReadModel<T> {
         return () -> listeners.remove(listener);
     }
 
-    void put(String key, @Nullable SpecificRecord record, EventHeaders cause) {
+    void keepHeaders() {
+        keepingHeaders = true;
+    }
+
+    boolean keepsHeaders() {
+        return keepingHeaders;
+    }
+
+    /** @param cause the record's headers; null where they are not kept */
+    void put(String key, @Nullable SpecificRecord record, @Nullable EventHeaders cause) {
         lock.lock();
         try {
             T value = record == null ? null : type.cast(record);
@@ -123,7 +133,9 @@ final class TopicReadModel<T extends SpecificRecord> implements ReadModel<T> {
                 headers.remove(key);
             } else {
                 values.put(key, value);
-                headers.put(key, cause);
+                if (cause != null) {
+                    headers.put(key, cause);
+                }
             }
             listeners.forEach(listener -> listener.accept(key, value));
             Waiters waiters = waiting.get(key);

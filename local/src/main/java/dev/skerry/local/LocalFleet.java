@@ -3,7 +3,6 @@ package dev.skerry.local;
 import dev.skerry.local.Supervised.Child;
 import dev.skerry.peers.KafkaBroker;
 import dev.skerry.peers.SchemaRegistry;
-import dev.skerry.registry.Registrar;
 import dev.skerry.registry.RegistryClient;
 import dev.skerry.runtime.TopicCreator;
 import java.io.Closeable;
@@ -96,9 +95,10 @@ public final class LocalFleet implements Closeable {
             brokers = get(brokerStart);
             schemas = get(registryStart).address();
         }
+        Path registered = settings.state().resolve("registry/registered.sha256");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> subjects = threads.submit(
-                    () -> timed("%d schemas", () -> Registrar.register(new RegistryClient(schemas), NO_PREFIX)));
+            Future<?> subjects = threads.submit(() ->
+                    timed("%d schemas", () -> RegisteredSchemas.complete(new RegistryClient(schemas), registered)));
             Future<?> topics =
                     threads.submit(() -> timed("%d new topics", () -> TopicCreator.create(brokers, NO_PREFIX)));
             get(subjects);

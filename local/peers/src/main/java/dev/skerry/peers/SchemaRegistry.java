@@ -75,6 +75,9 @@ public final class SchemaRegistry implements AutoCloseable {
                         JvmOptions.small(settings),
                         JvmOptions.sharedClasses(settings),
                         List.of(
+                                // It answers some hundred questions in its life: code that is compiled twice never
+                                // pays.
+                                "-XX:TieredStopAtLevel=1",
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                                 "-Djava.io.tmpdir=" + work,

@@ -42,7 +42,7 @@ public class DnsRegistryApplication {
         return new DnsServer(
                 properties,
                 readModels.of(Topics.SITE_STATE, SiteState.class),
-                readModels.of(Topics.RECORD_STATE, RecordState.class),
+                readModels.withHeaders(Topics.RECORD_STATE, RecordState.class),
                 registry,
                 traces);
     }

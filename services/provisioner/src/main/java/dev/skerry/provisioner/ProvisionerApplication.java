@@ -59,7 +59,8 @@ public class ProvisionerApplication {
     @Bean
     PowerTaskHandler powerTaskHandler(
             EventPublisher publisher, Secrets secrets, ProvisionerProperties settings, ReadModels models, Clock clock) {
-        OutdatedTasks outdated = new OutdatedTasks(models.of(Topics.PROVISIONING_STATE, ProvisioningState.class));
+        OutdatedTasks outdated =
+                new OutdatedTasks(models.withHeaders(Topics.PROVISIONING_STATE, ProvisioningState.class));
         return new PowerTaskHandler(
                 publisher,
                 new PowerControllers(secrets, settings.wakeOnLanAddress()),
@@ -75,7 +76,7 @@ public class ProvisionerApplication {
 
     @Bean
     MachineIndex machineIndex(ReadModels models) {
-        return new MachineIndex(models.of(Topics.PROVISIONING_STATE, ProvisioningState.class));
+        return new MachineIndex(models.withHeaders(Topics.PROVISIONING_STATE, ProvisioningState.class));
     }
 
     @Bean

@@ -28,6 +28,7 @@ import dev.skerry.schemas.apps.PlacementWithdrawn;
 import dev.skerry.schemas.clusters.ClusterState;
 import dev.skerry.schemas.dns.RecordChanged;
 import dev.skerry.schemas.dns.Target;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,16 +161,19 @@ public final class FleetWire implements Wire<Fleet, FleetInput, FleetEvent> {
     @Override
     public Fleet restored(String key, List<SpecificRecord> entries) {
         Fleet fleet = new Fleet();
+        List<FleetCluster> clusters = new ArrayList<>();
         for (SpecificRecord entry : entries) {
             switch (entry) {
                 case AppState r -> fleet.put(FleetEntries.app(r));
                 case PlacementState r -> fleet.put(FleetEntries.placement(r));
-                case FleetCluster r -> fleet.put(FleetEntries.cluster(r));
+                case FleetCluster r -> clusters.add(r);
                 default ->
                     throw new IllegalStateException(
                             "the fleet stores no " + entry.getSchema().getFullName());
             }
         }
+        // Last, so that each is put in order once, with all that is reserved on it, and not again for every placement.
+        clusters.forEach(cluster -> fleet.put(FleetEntries.cluster(cluster)));
         return fleet;
     }
 }

@@ -29,6 +29,11 @@ public final class FakeReadModels implements ReadModels {
         return (Fake<T>) models.computeIfAbsent(topic, each -> new Fake<T>(caughtUp));
     }
 
+    @Override
+    public <T extends SpecificRecord> Fake<T> withHeaders(Topic topic, Class<T> type) {
+        return of(topic, type);
+    }
+
     public void put(Topic topic, String key, @Nullable SpecificRecord value) {
         of(topic, SpecificRecord.class).put(key, value);
     }
