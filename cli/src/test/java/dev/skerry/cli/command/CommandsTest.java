@@ -153,6 +153,18 @@ class CommandsTest {
     }
 
     @Test
+    void leasesBecomeAnnouncementsOfTheirSite() throws IOException {
+        Path leases = Files.writeString(home.resolve("leases"), "0 52:54:00:00:01:02 10.1.0.132 * *\n");
+        api.on("POST /api/v1/machines?source=dhcp", 202, ACCEPTED);
+        assertThat(run("discover", "leases", leases.toString(), "--site", "copenhagen"))
+                .isZero();
+        assertThat(out()).isEqualTo("Machine 52:54:00:00:01:02  requested  0199\n");
+        assertThat(api.calls()).singleElement().asString().contains("\"site\":\"copenhagen\"");
+        assertThat(run("discover", "leases", leases.toString())).isEqualTo(2);
+        assertThat(run("discover", "leases", "nothing", "--site", "copenhagen")).isEqualTo(2);
+    }
+
+    @Test
     void aWrongCommandLineEndsWith2() {
         assertThat(run("get", "things")).isEqualTo(2);
         assertThat(run("get", "sites", "-o", "xml")).isEqualTo(2);
