@@ -153,8 +153,9 @@ final class RedfishDoor implements PowerDoor {
             return response;
         } catch (IOException e) {
             if (isDistrust(e)) {
-                throw PowerException.lasting("the certificate of " + address.getAuthority() + " is not trusted ("
-                        + e.getMessage() + "): put its CA into the secrets folder as bmc/NAME/ca.crt");
+                throw PowerException.lasting(
+                        "the certificate of " + address.getAuthority() + " is not trusted (" + e.getMessage()
+                                + "): put its CA into the secrets folder as bmc/NAME/ca.crt, or its own SHA-256 as bmc/NAME/cert.sha256");
             }
             throw PowerException.passing(address.getAuthority() + " does not answer: " + e);
         }

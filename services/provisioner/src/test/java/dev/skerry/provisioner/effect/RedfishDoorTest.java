@@ -17,8 +17,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -268,6 +270,34 @@ class RedfishDoorTest {
 
             secret("ca.crt", "nonsense");
             assertThat(failure(bmc, Action.POWER_OFF).reason()).contains("no certificate");
+        }
+    }
+
+    @Test
+    void aPinnedCertificateIsTakenAndNoOther() throws Exception {
+        Tls tls = Tls.selfSigned(folder);
+        try (RedfishPeer secured = new RedfishPeer(tls.server())) {
+            Bmc bmc = new Bmc(
+                    Bmc.Protocol.REDFISH, secured.address().replace("127.0.0.1", "localhost"), Optional.of("sim"));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(tls.certificate().getEncoded());
+
+            secret("ca.crt", tls.pem());
+            assertThat(failure(bmc, Action.POWER_ON).reason()).contains("not trusted");
+
+            secret("cert.sha256", HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash) + "\n");
+            assertThat(carryOut(bmc, Action.POWER_ON)).isEqualTo(Seen.ON);
+
+            hash[0]++;
+            secret("cert.sha256", HexFormat.of().formatHex(hash));
+            Failure failure = failure(bmc, Action.POWER_OFF);
+            assertThat(failure).isInstanceOf(Failure.Permanent.class);
+            assertThat(failure.reason()).contains("not the pinned one").contains("cert.sha256");
+
+            secret("cert.sha256", "abc");
+            assertThat(failure(bmc, Action.POWER_OFF).reason()).contains("64 hex digits");
+            secret("cert.sha256", "abcd");
+            assertThat(failure(bmc, Action.POWER_OFF).reason()).contains("64 hex digits");
         }
     }
 
