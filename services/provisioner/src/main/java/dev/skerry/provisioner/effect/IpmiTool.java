@@ -64,9 +64,13 @@ final class IpmiTool {
         line.addAll(List.of(command));
         String at = bmc.address() + ", " + String.join(" ", command);
         try {
-            Programs.Ended ended = programs.run(line, atMost(LONGEST_PASSWORD, bmc, "password") + "\n", LIMIT);
+            String password = atMost(LONGEST_PASSWORD, bmc, "password");
+            Programs.Ended ended = programs.run(line, password + "\n", LIMIT);
             if (ended.code() != 0) {
-                throw failure(at, ended.output());
+                // It says nothing of the password; were that to change, the reason of a failure is in an event and in a
+                // log.
+                throw failure(
+                        at, password.isEmpty() ? ended.output() : ended.output().replace(password, "..."));
             }
             return ended.output();
         } catch (Programs.MissingException e) {
