@@ -4,7 +4,7 @@ import dev.skerry.provisioner.domain.PowerOrder;
 import dev.skerry.provisioner.wire.ObservationWire.Seen;
 
 /** One machine's power, over one protocol. Used by one thread. */
-interface PowerDoor {
+interface PowerDoor extends AutoCloseable {
 
     /** Opens the door that an order is for. */
     interface Opener {
@@ -30,4 +30,8 @@ interface PowerDoor {
      * @throws PowerException a conflict when the machine is off by now
      */
     boolean restart() throws PowerException;
+
+    /** Leaves nothing open at the controller, as far as it can be reached. */
+    @Override
+    default void close() {}
 }

@@ -28,7 +28,13 @@ final class PowerSequence implements PowerController {
     @Override
     public Seen carryOut(PowerOrder order, Guard guard, BooleanSupplier cameUp)
             throws PowerException, InterruptedException {
-        PowerDoor door = opener.open(order, guard);
+        try (PowerDoor door = opener.open(order, guard)) {
+            return carryOut(order, door, cameUp);
+        }
+    }
+
+    private Seen carryOut(PowerOrder order, PowerDoor door, BooleanSupplier cameUp)
+            throws PowerException, InterruptedException {
         Seen power = settled(door);
         return switch (order.command().action()) {
             case POWER_OFF -> power == Seen.OFF ? Seen.OFF : off(door);

@@ -2,9 +2,7 @@ package dev.skerry.provisioner.effect;
 
 import dev.skerry.provisioner.domain.Bmc;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -50,13 +48,11 @@ final class RedfishClients {
         }
     }
 
-    /** The value of the Authorization header (RFC 7617), where there are credentials. */
-    Optional<String> authorization(Bmc bmc) throws PowerException {
-        if (bmc.credentialsRef().isEmpty()) {
-            return Optional.empty();
-        }
-        String pair = secrets.required(bmc, "username") + ":" + secrets.required(bmc, "password");
-        return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    /** Who we are to the controller, where it has credentials. */
+    Optional<Login> login(Bmc bmc) throws PowerException {
+        return bmc.credentialsRef().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Login(secrets.required(bmc, "username"), secrets.required(bmc, "password")));
     }
 
     private static HttpClient client(Optional<SSLContext> trust) {

@@ -18,30 +18,39 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One system of a Redfish service (DMTF DSP0266). Each call carries the task and its attempt as X-Request-Id, so that a BMC's log
- * names the cause.
+ * names the cause. A service that takes no Basic authentication is logged in to, for this door (section 13.3, sessions).
  */
 final class RedfishDoor implements PowerDoor {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Logger LOG = LoggerFactory.getLogger(RedfishDoor.class);
+    private static final String SESSIONS = "/redfish/v1/SessionService/Sessions";
+    private static final String TOKEN = "X-Auth-Token";
+    private static final int UNAUTHORIZED = 401;
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 1 << 20;
 
     private final URI address;
     private final HttpClient client;
-    private final Optional<String> authorization;
+    private final Optional<Login> login;
     private final Guard guard;
     private final String requestId;
     private @Nullable RedfishSystem last;
+    private @Nullable Session session;
 
-    private RedfishDoor(URI address, HttpClient client, Optional<String> authorization, Guard guard, String requestId) {
+    private record Session(String token, Optional<String> location) {}
+
+    private RedfishDoor(URI address, HttpClient client, Optional<Login> login, Guard guard, String requestId) {
         this.address = address;
         this.client = client;
-        this.authorization = authorization;
+        this.login = login;
         this.guard = guard;
         this.requestId = requestId;
     }
@@ -51,7 +60,7 @@ final class RedfishDoor implements PowerDoor {
         return new RedfishDoor(
                 address(bmc.address()),
                 clients.client(bmc),
-                clients.authorization(bmc),
+                clients.login(bmc),
                 guard,
                 order.command().taskId() + "/" + order.command().attempt());
     }
@@ -105,9 +114,11 @@ final class RedfishDoor implements PowerDoor {
         String type = system.reset(preferred)
                 .orElseThrow(() -> PowerException.lasting(
                         "the system takes none of " + String.join(", ", preferred) + ", only " + system.resetTypes()));
-        URI target = action(system.resetTarget()
-                .orElseThrow(
-                        () -> PowerException.lasting("the system has no reset action: is its address a system's?")));
+        URI target = target(
+                system.resetTarget()
+                        .orElseThrow(() ->
+                                PowerException.lasting("the system has no reset action: is its address a system's?")),
+                "reset action");
         HttpRequest request = request(target)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("ResetType", type))))
@@ -141,16 +152,62 @@ final class RedfishDoor implements PowerDoor {
                 .header("Accept", "application/json")
                 .header("OData-Version", "4.0")
                 .header("X-Request-Id", requestId);
-        authorization.ifPresent(value -> request.header("Authorization", value));
+        if (session != null) {
+            request.header(TOKEN, session.token());
+        } else {
+            login.ifPresent(known -> request.header("Authorization", known.basic()));
+        }
         return request;
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) throws PowerException, InterruptedException {
+        HttpResponse<byte[]> response = send(request);
+        if (response.statusCode() == UNAUTHORIZED && session == null && login.isPresent()) {
+            session = session(login.get());
+            if (session != null) {
+                response = send(HttpRequest.newBuilder(request, (name, _) -> !name.equalsIgnoreCase("Authorization"))
+                        .header(TOKEN, session.token())
+                        .build());
+            }
+        }
+        refuse(request, response);
+        return response;
+    }
+
+    /** Logs in; null where that is refused. */
+    private @Nullable Session session(Login known) throws PowerException, InterruptedException {
+        String body = JSON.writeValueAsString(Map.of("UserName", known.username(), "Password", known.password()));
+        HttpResponse<byte[]> response = send(HttpRequest.newBuilder(address.resolve(SESSIONS))
+                .timeout(CALL_LIMIT)
+                .header("Content-Type", "application/json")
+                .header("X-Request-Id", requestId)
+                .POST(BodyPublishers.ofString(body))
+                .build());
+        Optional<String> token = response.headers().firstValue(TOKEN).filter(RedfishSystem::isHeader);
+        return response.statusCode() / 100 == 2 && token.isPresent()
+                ? new Session(token.get(), response.headers().firstValue("Location"))
+                : null;
+    }
+
+    /** A session that is left open ends by itself, but a controller has room for few. */
+    @Override
+    public void close() {
+        Session open = session;
+        if (open == null || open.location().isEmpty()) {
+            return;
+        }
         try {
-            HttpResponse<byte[]> response =
-                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
-            refuse(request, response);
-            return response;
+            send(request(target(open.location().get(), "session")).DELETE().build());
+        } catch (PowerException e) {
+            LOG.debug("{}: a session is left open: {}", requestId, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws PowerException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         } catch (IOException e) {
             if (isDistrust(e)) {
                 throw PowerException.lasting(
@@ -193,8 +250,8 @@ final class RedfishDoor implements PowerDoor {
         };
     }
 
-    /** Where an action is; never on another host, which must not be shown the credentials. */
-    private URI action(String target) throws PowerException {
+    /** Where something is; never on another host, which must not be shown the credentials. */
+    private URI target(String target, String what) throws PowerException {
         try {
             URI uri = address.resolve(new URI(target));
             if (Objects.equals(uri.getScheme(), address.getScheme())
@@ -202,9 +259,9 @@ final class RedfishDoor implements PowerDoor {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            throw PowerException.lasting("the system's reset action has no address: " + e.getMessage());
+            throw PowerException.lasting("the system's " + what + " has no address: " + e.getMessage());
         }
-        throw PowerException.lasting("the system's reset action is on another host: " + target);
+        throw PowerException.lasting("the system's " + what + " is on another host: " + target);
     }
 
     private static URI address(String text) throws PowerException {

@@ -274,6 +274,22 @@ class RedfishDoorTest {
     }
 
     @Test
+    void aServiceThatTakesNoBasicAuthenticationIsLoggedInToAndOut() throws Exception {
+        peer.sessions = true;
+        assertThat(carryOut(Action.BOOT_FROM_NETWORK)).isEqualTo(Seen.ON);
+        String sessions = "/redfish/v1/SessionService/Sessions";
+        assertThat(peer.calls).containsExactly("POST " + sessions, PATCH, RESET + "On", "DELETE " + sessions + "/1");
+
+        secret("password", "wrong");
+        peer.calls.clear();
+        Failure failure = failure(Action.POWER_OFF);
+        assertThat(failure).isInstanceOf(Failure.Permanent.class);
+        assertThat(failure.reason()).contains("credentials");
+        assertThat(peer.calls).containsExactly("POST " + sessions);
+        assertThat(peer.power).isEqualTo("On");
+    }
+
+    @Test
     void aPinnedCertificateIsTakenAndNoOther() throws Exception {
         Tls tls = Tls.selfSigned(folder);
         try (RedfishPeer secured = new RedfishPeer(tls.server())) {
