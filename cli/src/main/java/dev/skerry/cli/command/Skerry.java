@@ -42,6 +42,8 @@ public final class Skerry {
         root.addSubcommand(DeadLettersCommand.with(console));
         root.addSubcommand(new ResolveCommand(console));
         root.addSubcommand(machine(console));
+        root.addSubcommand(SiteCommand.with(console));
+        root.addSubcommand(DiscoverCommand.with(console));
         root.addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteCommand.App(console)));
         CommandLine sim = new CommandLine(new SimCommand(console));
         root.addSubcommand(sim);

@@ -25,11 +25,18 @@ public final class Applier {
     private static final long POLL_MILLIS = 100;
 
     private final FleetApi api;
+    private final String source;
     private final Consumer<Outcome> listener;
 
-    /** @param listener told each outcome in the documents' order within a kind */
-    public Applier(FleetApi api, Consumer<Outcome> listener) {
+    /**
+     * Makes one.
+     *
+     * @param source where the documents of machines come from: file or dhcp
+     * @param listener told each outcome in the documents' order within a kind
+     */
+    public Applier(FleetApi api, String source, Consumer<Outcome> listener) {
         this.api = api;
+        this.source = source;
         this.listener = listener;
     }
 
@@ -115,9 +122,9 @@ public final class Applier {
         }
     }
 
-    /** The API keeps of a machine whether a person entered it one by one or a file did. */
-    private static String path(Kind kind) {
-        return kind == Kind.MACHINE ? kind.collection() + "?source=file" : kind.collection();
+    /** The API keeps of a machine how it became known. */
+    private String path(Kind kind) {
+        return kind == Kind.MACHINE ? kind.collection() + "?source=" + source : kind.collection();
     }
 
     /** What is announced at a site that is not on record yet would be refused. */

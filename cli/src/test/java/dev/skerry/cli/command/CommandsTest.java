@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,69 @@ class CommandsTest {
         assertThat(run("get", "placements", "a/b@c")).isZero();
         assertThat(out()).contains("a/b").doesNotContain("a/x");
         assertThat(run("get", "placements", "a/c")).isEqualTo(4);
+    }
+
+    @Test
+    void aSitesBootConfigurationLeasesItsPrefixes() {
+        api.on("GET /api/v1/sites/copenhagen", 200, SITE);
+        assertThat(run("site", "boot-config", "copenhagen", "--boot-url", "http://10.1.0.2:8080/"))
+                .isZero();
+        assertThat(out())
+                .contains("dhcp-range=set:range0,10.1.128.0,10.1.143.255,255.255.0.0,1h\n")
+                .contains("dhcp-boot=tag:ipxe,http://10.1.0.2:8080/boot/copenhagen/boot.ipxe\n")
+                .doesNotContain("proxy");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void besideAnotherServerItLeasesNothing() {
+        api.on("GET /api/v1/sites/copenhagen", 200, SITE);
+        assertThat(run("site", "boot-config", "copenhagen", "--proxy", "--boot-url", "http://10.1.0.2:8080"))
+                .isZero();
+        assertThat(out()).contains("dhcp-range=10.1.0.0,proxy,255.255.0.0\n").contains("pxe-service=tag:!ipxe,7,");
+    }
+
+    @Test
+    void rangesAndRoutersLieInANetwork() {
+        api.on("GET /api/v1/sites/copenhagen", 200, SITE);
+        String[] usual = {
+            "site", "boot-config", "copenhagen", "--boot-url", "http://10.1.0.2:8080", "--subnet", "10.9.0.0/24"
+        };
+        assertThat(run(and(usual, "--range", "10.9.0.50-10.9.0.90", "--router", "10.9.0.1", "--interface", "eth1")))
+                .isZero();
+        assertThat(out())
+                .contains("dhcp-range=set:range0,10.9.0.50,10.9.0.90,255.255.255.0,1h\n")
+                .contains("dhcp-option=tag:range0,option:router,10.9.0.1\n")
+                .contains("interface=eth1\nbind-dynamic\n");
+        assertThat(run(and(usual, "--range", "10.8.0.50-10.8.0.90"))).isEqualTo(2);
+        assertThat(err()).contains("10.8.0.50 is in none of [10.9.0.0/24]; name its network with --subnet");
+        assertThat(run(and(usual, "--range", "10.9.0.90-10.9.0.50"))).isEqualTo(2);
+        assertThat(run(and(usual, "--router", "10.8.0.1"))).isEqualTo(2);
+        assertThat(run(and(usual, "--interface", "eth0\ndhcp-script=/tmp/x"))).isEqualTo(2);
+        assertThat(run(and(usual, "--proxy", "--router", "10.9.0.1"))).isEqualTo(2);
+        assertThat(run(and(usual, "--subnet", "10.9.0.1/24"))).isEqualTo(2);
+        assertThat(run("site", "boot-config", "copenhagen", "--boot-url", "ftp://x"))
+                .isEqualTo(2);
+        assertThat(run("site", "boot-config", "nowhere", "--boot-url", "http://x"))
+                .isEqualTo(4);
+    }
+
+    private static String[] and(String[] first, String... more) {
+        String[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
+    }
+
+    @Test
+    void leasesBecomeAnnouncementsOfTheirSite() throws IOException {
+        Path leases = Files.writeString(home.resolve("leases"), "0 52:54:00:00:01:02 10.1.0.132 * *\n");
+        api.on("POST /api/v1/machines?source=dhcp", 202, ACCEPTED);
+        assertThat(run("discover", "leases", leases.toString(), "--site", "copenhagen"))
+                .isZero();
+        assertThat(out()).isEqualTo("Machine 52:54:00:00:01:02  requested  0199\n");
+        assertThat(api.calls()).singleElement().asString().contains("\"site\":\"copenhagen\"");
+        assertThat(run("discover", "leases", leases.toString())).isEqualTo(2);
+        assertThat(run("discover", "leases", "nothing", "--site", "copenhagen")).isEqualTo(2);
     }
 
     @Test

@@ -1,83 +1,58 @@
 package dev.skerry.provisioner.effect;
 
 import dev.skerry.provisioner.domain.Bmc;
-import dev.skerry.runtime.Secrets;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * How power controllers are reached: with which credentials, and whose certificates are trusted. A certificate is accepted when it
- * comes from a CA that the JDK knows, or from {@code bmc/NAME/ca.crt} in the secrets folder; then from no other.
+ * comes from a CA that the JDK knows. Where {@code bmc/NAME/ca.crt} lies in the secrets folder it must come from that one, and where
+ * {@code bmc/NAME/cert.sha256} does it must be the one with that hash, whatever it says: then no other is accepted.
  */
 final class RedfishClients {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final int MOST_CLIENTS = 64;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final String CA = "ca.crt";
+    private static final String PIN = "cert.sha256";
 
-    private final Secrets secrets;
+    private final BmcSecrets secrets;
     private final HttpClient publicTrust = client(Optional.empty());
     private final Bounded<String, HttpClient> privateTrust = new Bounded<>(MOST_CLIENTS, HttpClient::shutdown);
 
-    RedfishClients(Secrets secrets) {
+    RedfishClients(BmcSecrets secrets) {
         this.secrets = secrets;
     }
 
-    /** The client that trusts what the controller's certificate must come from. */
+    /** The client that trusts the controller's certificate, or what it must come from. */
     HttpClient client(Bmc bmc) throws PowerException {
-        Optional<String> ca = secret(bmc, "ca.crt", false);
+        Optional<String> pin = secrets.optional(bmc, PIN);
+        if (pin.isPresent()) {
+            return client(
+                    bmc, PIN, pin.get(), BmcTrust::pinned, "write the 64 hex digits of the certificate's SHA-256");
+        }
+        Optional<String> ca = secrets.optional(bmc, CA);
+        return ca.isPresent() ? client(bmc, CA, ca.get(), BmcTrust::ca, "put the CA's PEM there") : publicTrust;
+    }
+
+    private HttpClient client(Bmc bmc, String file, String text, Function<String, SSLContext> trust, String remedy)
+            throws PowerException {
         try {
-            return ca.isEmpty() ? publicTrust : privateTrust.get(ca.get(), pem -> client(Optional.of(trusting(pem))));
+            return privateTrust.get(file + " " + text, _ -> client(Optional.of(trust.apply(text))));
         } catch (IllegalArgumentException e) {
-            throw PowerException.lasting(
-                    "bmc/" + bmc.credentialsRef().orElse("") + "/ca.crt is no certificate: put the CA's PEM there");
+            throw PowerException.lasting("bmc/" + bmc.credentialsRef().orElse("") + "/" + file + " is no certificate"
+                    + (file.equals(PIN) ? "'s hash" : "") + ": " + remedy);
         }
     }
 
-    /** The value of the Authorization header (RFC 7617), where there are credentials. */
-    Optional<String> authorization(Bmc bmc) throws PowerException {
-        Optional<String> username = secret(bmc, "username", true);
-        Optional<String> password = secret(bmc, "password", true);
-        return username.map(name -> "Basic "
-                + Base64.getEncoder()
-                        .encodeToString((name + ":" + password.orElse("")).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private Optional<String> secret(Bmc bmc, String file, boolean needed) throws PowerException {
-        if (bmc.credentialsRef().isEmpty()) {
-            return Optional.empty();
-        }
-        String ref = bmc.credentialsRef().get();
-        if (!NAME.matcher(ref).matches()) {
-            throw PowerException.lasting(
-                    "credentialsRef must be the name of a folder in the secrets' bmc folder: letters, "
-                            + "digits, dots and hyphens");
-        }
-        String name = "bmc/" + ref + "/" + file;
-        if (!secrets.exists(name)) {
-            if (needed) {
-                throw PowerException.lasting("there is no secret " + name + ": put it into the secrets folder");
-            }
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(secrets.text(name));
-        } catch (UncheckedIOException e) {
-            throw PowerException.passing("the secret " + name + " cannot be read");
-        }
+    /** Who we are to the controller, where it has credentials. */
+    Optional<Login> login(Bmc bmc) throws PowerException {
+        return bmc.credentialsRef().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Login(secrets.required(bmc, "username"), secrets.required(bmc, "password")));
     }
 
     private static HttpClient client(Optional<SSLContext> trust) {
@@ -87,27 +62,5 @@ final class RedfishClients {
                 .connectTimeout(CONNECT_LIMIT);
         trust.ifPresent(client::sslContext);
         return client.build();
-    }
-
-    private static SSLContext trusting(String pem) {
-        try {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            int count = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
-                trusted.setCertificateEntry("ca" + count++, certificate);
-            }
-            if (count == 0) {
-                throw new IllegalArgumentException("no certificate");
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("not a certificate in PEM", e);
-        }
     }
 }

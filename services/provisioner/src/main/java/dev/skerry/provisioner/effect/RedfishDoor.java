@@ -2,6 +2,7 @@ package dev.skerry.provisioner.effect;
 
 import dev.skerry.provisioner.domain.Bmc;
 import dev.skerry.provisioner.domain.PowerOrder;
+import dev.skerry.provisioner.wire.ObservationWire.Seen;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,26 +18,39 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One system of a Redfish service. Each call carries the task and its attempt as X-Request-Id, so that a BMC's log names the cause. */
-final class RedfishDoor {
+/**
+ * One system of a Redfish service (DMTF DSP0266). Each call carries the task and its attempt as X-Request-Id, so that a BMC's log
+ * names the cause. A service that takes no Basic authentication is logged in to, for this door (section 13.3, sessions).
+ */
+final class RedfishDoor implements PowerDoor {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Logger LOG = LoggerFactory.getLogger(RedfishDoor.class);
+    private static final String SESSIONS = "/redfish/v1/SessionService/Sessions";
+    private static final String TOKEN = "X-Auth-Token";
+    private static final int UNAUTHORIZED = 401;
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 1 << 20;
 
     private final URI address;
     private final HttpClient client;
-    private final Optional<String> authorization;
+    private final Optional<Login> login;
     private final Guard guard;
     private final String requestId;
+    private @Nullable RedfishSystem last;
+    private @Nullable Session session;
 
-    private RedfishDoor(URI address, HttpClient client, Optional<String> authorization, Guard guard, String requestId) {
+    private record Session(String token, Optional<String> location) {}
+
+    private RedfishDoor(URI address, HttpClient client, Optional<Login> login, Guard guard, String requestId) {
         this.address = address;
         this.client = client;
-        this.authorization = authorization;
+        this.login = login;
         this.guard = guard;
         this.requestId = requestId;
     }
@@ -46,17 +60,18 @@ final class RedfishDoor {
         return new RedfishDoor(
                 address(bmc.address()),
                 clients.client(bmc),
-                clients.authorization(bmc),
+                clients.login(bmc),
                 guard,
                 order.command().taskId() + "/" + order.command().attempt());
     }
 
-    RedfishSystem read() throws PowerException {
-        return guard.repeatable(this::get);
+    @Override
+    public Seen read() throws PowerException {
+        return system().power();
     }
 
-    /** Has the next start, and only that, boot from the network. */
-    void bootOnceFromNetwork() throws PowerException {
+    @Override
+    public void bootOnceFromNetwork() throws PowerException {
         String body = JSON.writeValueAsString(
                 Map.of("Boot", Map.of("BootSourceOverrideEnabled", "Once", "BootSourceOverrideTarget", "Pxe")));
         guard.repeatable(() -> {
@@ -73,19 +88,52 @@ final class RedfishDoor {
         });
     }
 
+    @Override
+    public void on() throws PowerException {
+        reset("On", "ForceOn", "PushPowerButton");
+    }
+
+    @Override
+    public void off() throws PowerException {
+        reset("ForceOff", "GracefulShutdown", "PushPowerButton");
+    }
+
+    @Override
+    public boolean restart() throws PowerException {
+        String[] ways = {"ForceRestart", "PowerCycle"};
+        if (known().reset(ways).isEmpty()) {
+            return false;
+        }
+        reset(ways);
+        return true;
+    }
+
     /** Resets the system in the first of these ways that it takes. */
-    void reset(RedfishSystem system, String... preferred) throws PowerException {
+    private void reset(String... preferred) throws PowerException {
+        RedfishSystem system = known();
         String type = system.reset(preferred)
                 .orElseThrow(() -> PowerException.lasting(
                         "the system takes none of " + String.join(", ", preferred) + ", only " + system.resetTypes()));
-        URI target = action(system.resetTarget()
-                .orElseThrow(
-                        () -> PowerException.lasting("the system has no reset action: is its address a system's?")));
+        URI target = target(
+                system.resetTarget()
+                        .orElseThrow(() ->
+                                PowerException.lasting("the system has no reset action: is its address a system's?")),
+                "reset action");
         HttpRequest request = request(target)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("ResetType", type))))
                 .build();
         guard.once(() -> exchange(request));
+    }
+
+    private RedfishSystem known() throws PowerException {
+        return last == null ? system() : last;
+    }
+
+    private RedfishSystem system() throws PowerException {
+        RedfishSystem system = guard.repeatable(this::get);
+        last = system;
+        return system;
     }
 
     private RedfishSystem get() throws PowerException, InterruptedException {
@@ -104,20 +152,67 @@ final class RedfishDoor {
                 .header("Accept", "application/json")
                 .header("OData-Version", "4.0")
                 .header("X-Request-Id", requestId);
-        authorization.ifPresent(value -> request.header("Authorization", value));
+        if (session != null) {
+            request.header(TOKEN, session.token());
+        } else {
+            login.ifPresent(known -> request.header("Authorization", known.basic()));
+        }
         return request;
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) throws PowerException, InterruptedException {
+        HttpResponse<byte[]> response = send(request);
+        if (response.statusCode() == UNAUTHORIZED && session == null && login.isPresent()) {
+            session = session(login.get());
+            if (session != null) {
+                response = send(HttpRequest.newBuilder(request, (name, _) -> !name.equalsIgnoreCase("Authorization"))
+                        .header(TOKEN, session.token())
+                        .build());
+            }
+        }
+        refuse(request, response);
+        return response;
+    }
+
+    /** Logs in; null where that is refused. */
+    private @Nullable Session session(Login known) throws PowerException, InterruptedException {
+        String body = JSON.writeValueAsString(Map.of("UserName", known.username(), "Password", known.password()));
+        HttpResponse<byte[]> response = send(HttpRequest.newBuilder(address.resolve(SESSIONS))
+                .timeout(CALL_LIMIT)
+                .header("Content-Type", "application/json")
+                .header("X-Request-Id", requestId)
+                .POST(BodyPublishers.ofString(body))
+                .build());
+        Optional<String> token = response.headers().firstValue(TOKEN).filter(RedfishSystem::isHeader);
+        return response.statusCode() / 100 == 2 && token.isPresent()
+                ? new Session(token.get(), response.headers().firstValue("Location"))
+                : null;
+    }
+
+    /** A session that is left open ends by itself, but a controller has room for few. */
+    @Override
+    public void close() {
+        Session open = session;
+        if (open == null || open.location().isEmpty()) {
+            return;
+        }
         try {
-            HttpResponse<byte[]> response =
-                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
-            refuse(request, response);
-            return response;
+            send(request(target(open.location().get(), "session")).DELETE().build());
+        } catch (PowerException e) {
+            LOG.debug("{}: a session is left open: {}", requestId, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws PowerException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         } catch (IOException e) {
             if (isDistrust(e)) {
-                throw PowerException.lasting("the certificate of " + address.getAuthority() + " is not trusted ("
-                        + e.getMessage() + "): put its CA into the secrets folder as bmc/NAME/ca.crt");
+                throw PowerException.lasting(
+                        "the certificate of " + address.getAuthority() + " is not trusted (" + e.getMessage()
+                                + "): put its CA into the secrets folder as bmc/NAME/ca.crt, or its own SHA-256 as bmc/NAME/cert.sha256");
             }
             throw PowerException.passing(address.getAuthority() + " does not answer: " + e);
         }
@@ -155,8 +250,8 @@ final class RedfishDoor {
         };
     }
 
-    /** Where an action is; never on another host, which must not be shown the credentials. */
-    private URI action(String target) throws PowerException {
+    /** Where something is; never on another host, which must not be shown the credentials. */
+    private URI target(String target, String what) throws PowerException {
         try {
             URI uri = address.resolve(new URI(target));
             if (Objects.equals(uri.getScheme(), address.getScheme())
@@ -164,9 +259,9 @@ final class RedfishDoor {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            throw PowerException.lasting("the system's reset action has no address: " + e.getMessage());
+            throw PowerException.lasting("the system's " + what + " has no address: " + e.getMessage());
         }
-        throw PowerException.lasting("the system's reset action is on another host: " + target);
+        throw PowerException.lasting("the system's " + what + " is on another host: " + target);
     }
 
     private static URI address(String text) throws PowerException {

@@ -49,7 +49,7 @@ record RedfishSystem(
     }
 
     /** Whether it can be sent back in a header: visible ASCII and spaces (RFC 9110, section 5.5). */
-    private static boolean isHeader(String text) {
+    static boolean isHeader(String text) {
         return !text.isEmpty() && text.chars().allMatch(each -> each >= ' ' && each < 0x7f);
     }
 

@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class RedfishPeer implements AutoCloseable {
 
     private static final String SYSTEM = "/redfish/v1/Systems/one";
+    private static final String SESSIONS = "/redfish/v1/SessionService/Sessions";
+    private static final String TOKEN = "token-1";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     final List<String> calls = new CopyOnWriteArrayList<>();
@@ -32,6 +34,9 @@ final class RedfishPeer implements AutoCloseable {
     volatile List<String> resetTypes = List.of("On", "ForceOff", "ForceRestart");
     volatile String resetTarget = SYSTEM + "/Actions/ComputerSystem.Reset";
     volatile boolean needsEtag;
+    /** Takes no Basic authentication. */
+    volatile boolean sessions;
+
     /** How many readings tell that the power is on, whatever it is. */
     volatile int lies;
 
@@ -77,6 +82,18 @@ final class RedfishPeer implements AutoCloseable {
         server.stop(0);
     }
 
+    private void open(HttpExchange exchange, JsonNode body) throws IOException {
+        calls.add("POST " + SESSIONS);
+        if (!body.path("UserName").asString("").equals("admin")
+                || !body.path("Password").asString("").equals("secret")) {
+            send(exchange, 401, "");
+            return;
+        }
+        exchange.getResponseHeaders().set("X-Auth-Token", TOKEN);
+        exchange.getResponseHeaders().set("Location", SESSIONS + "/1");
+        send(exchange, 201, "{}");
+    }
+
     private synchronized void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -87,7 +104,21 @@ final class RedfishPeer implements AutoCloseable {
                 send(exchange, fault, "");
                 return;
             }
-            if (!("Basic " + Base64.getEncoder().encodeToString("admin:secret".getBytes(StandardCharsets.UTF_8)))
+            if (sessions) {
+                if (call.equals("POST " + SESSIONS)) {
+                    open(exchange, JSON.readTree(body));
+                    return;
+                }
+                if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Auth-Token"))) {
+                    send(exchange, 401, "");
+                    return;
+                }
+                if (call.equals("DELETE " + SESSIONS + "/1")) {
+                    calls.add(call);
+                    send(exchange, 204, "");
+                    return;
+                }
+            } else if (!("Basic " + Base64.getEncoder().encodeToString("admin:secret".getBytes(StandardCharsets.UTF_8)))
                     .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 send(exchange, 401, "");
                 return;

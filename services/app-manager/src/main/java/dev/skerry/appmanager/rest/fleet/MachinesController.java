@@ -66,14 +66,15 @@ final class MachinesController {
         return Accepted.of(publisher.publish(Topics.MACHINE_REQUESTS, key, announced), key);
     }
 
-    /** Who calls on behalf of a file says so, as a header or in the query. */
+    /** Who calls on behalf of a file, or of a DHCP server's leases, says so, as a header or in the query. */
     private static Source source(HttpServletRequest request) {
         String header = request.getHeader(SOURCE);
         String said = header == null ? Query.of(request, "source").get("source").orElse("api") : header;
         return switch (said.toLowerCase(Locale.ROOT)) {
             case "api" -> Source.API;
             case "file" -> Source.FILE;
-            default -> throw new Problem(400, "source", said + " is not known", "write api or file");
+            case "dhcp" -> Source.DHCP;
+            default -> throw new Problem(400, "source", said + " is not known", "write api, dhcp or file");
         };
     }
 }

@@ -176,6 +176,7 @@ class BadDocumentsTest {
                         "not a URL",
                         "without a password"),
                 bad("protocol: redfish", "protocol: none", "spec.bmc.address", "has no address", "leave it out"),
+                bad("protocol: redfish", "protocol: ipmi", "spec.bmc.address", "not where IPMI answers", "HOST:PORT"),
                 bad(
                         "credentialsRef: sim",
                         "credentialsRef: ../../etc",

@@ -17,8 +17,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class RedfishControllerTest {
+class RedfishDoorTest {
 
     private static final String RESET = "POST /redfish/v1/Systems/one/Actions/ComputerSystem.Reset ";
     private static final String PATCH = "PATCH /redfish/v1/Systems/one";
@@ -44,14 +46,15 @@ class RedfishControllerTest {
 
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
     private RedfishPeer peer;
-    private RedfishController controller;
+    private PowerSequence controller;
 
     @BeforeEach
     void start() throws IOException {
         peer = new RedfishPeer();
         secret("username", "admin");
         secret("password", "secret\n");
-        controller = new RedfishController(new RedfishClients(new Secrets(folder)), Duration.ofMillis(5));
+        RedfishClients clients = new RedfishClients(new BmcSecrets(new Secrets(folder)));
+        controller = new PowerSequence((order, guard) -> RedfishDoor.to(order, clients, guard), Duration.ofMillis(5));
     }
 
     @AfterEach
@@ -267,6 +270,50 @@ class RedfishControllerTest {
 
             secret("ca.crt", "nonsense");
             assertThat(failure(bmc, Action.POWER_OFF).reason()).contains("no certificate");
+        }
+    }
+
+    @Test
+    void aServiceThatTakesNoBasicAuthenticationIsLoggedInToAndOut() throws Exception {
+        peer.sessions = true;
+        assertThat(carryOut(Action.BOOT_FROM_NETWORK)).isEqualTo(Seen.ON);
+        String sessions = "/redfish/v1/SessionService/Sessions";
+        assertThat(peer.calls).containsExactly("POST " + sessions, PATCH, RESET + "On", "DELETE " + sessions + "/1");
+
+        secret("password", "wrong");
+        peer.calls.clear();
+        Failure failure = failure(Action.POWER_OFF);
+        assertThat(failure).isInstanceOf(Failure.Permanent.class);
+        assertThat(failure.reason()).contains("credentials");
+        assertThat(peer.calls).containsExactly("POST " + sessions);
+        assertThat(peer.power).isEqualTo("On");
+    }
+
+    @Test
+    void aPinnedCertificateIsTakenAndNoOther() throws Exception {
+        Tls tls = Tls.selfSigned(folder);
+        try (RedfishPeer secured = new RedfishPeer(tls.server())) {
+            Bmc bmc = new Bmc(
+                    Bmc.Protocol.REDFISH, secured.address().replace("127.0.0.1", "localhost"), Optional.of("sim"));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(tls.certificate().getEncoded());
+
+            secret("ca.crt", tls.pem());
+            assertThat(failure(bmc, Action.POWER_ON).reason()).contains("not trusted");
+
+            secret("cert.sha256", HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash) + "\n");
+            assertThat(carryOut(bmc, Action.POWER_ON)).isEqualTo(Seen.ON);
+
+            hash[0]++;
+            secret("cert.sha256", HexFormat.of().formatHex(hash));
+            Failure failure = failure(bmc, Action.POWER_OFF);
+            assertThat(failure).isInstanceOf(Failure.Permanent.class);
+            assertThat(failure.reason()).contains("not the pinned one").contains("cert.sha256");
+
+            secret("cert.sha256", "abc");
+            assertThat(failure(bmc, Action.POWER_OFF).reason()).contains("64 hex digits");
+            secret("cert.sha256", "abcd");
+            assertThat(failure(bmc, Action.POWER_OFF).reason()).contains("64 hex digits");
         }
     }
 
