@@ -72,7 +72,8 @@ public final class Topics {
             ReleaseStarted.class,
             MachineWiped.class,
             AttemptFailed.class,
-            MachineFailed.class);
+            MachineFailed.class,
+            MachineImpersonated.class);
     public static final Topic PROVISIONING_STATE = state(
             "provisioning.machine.state",
             PROVISIONER,

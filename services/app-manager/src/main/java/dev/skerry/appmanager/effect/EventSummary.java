@@ -69,6 +69,7 @@ public final class EventSummary {
                         + named(": ", e.getReason());
             case MachineFailed e ->
                 "during " + e.getDuring() + " after " + e.getAttempts() + " attempts" + named(": ", e.getReason());
+            case MachineImpersonated e -> e.getMac() + " was asked for by another machine: " + e.getClaim();
             case PowerTask e ->
                 e.getAction() + " attempt " + e.getAttempt() + " by "
                         + e.getBmc().getProtocol();

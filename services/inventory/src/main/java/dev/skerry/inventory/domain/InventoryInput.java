@@ -76,6 +76,9 @@ public sealed interface InventoryInput {
      */
     record Failed(String machineId, Lifecycle during, String reason, int attempts) implements WriteBack {}
 
+    /** Another machine asked to boot under its MAC. @param claim by what it was told from it */
+    record Impersonated(String machineId, String mac, String claim) implements WriteBack {}
+
     record NodeAssigned(String machineId, String clusterId, String nodeName, NodeRole role) implements WriteBack {}
 
     record NodeReleased(String machineId, String clusterId) implements WriteBack {}

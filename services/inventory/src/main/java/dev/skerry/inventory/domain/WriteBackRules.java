@@ -8,6 +8,7 @@ import dev.skerry.inventory.domain.InventoryEvent.ProgressNoted;
 import dev.skerry.inventory.domain.InventoryInput.AttemptFailed;
 import dev.skerry.inventory.domain.InventoryInput.BecameAvailable;
 import dev.skerry.inventory.domain.InventoryInput.Failed;
+import dev.skerry.inventory.domain.InventoryInput.Impersonated;
 import dev.skerry.inventory.domain.InventoryInput.Inspected;
 import dev.skerry.inventory.domain.InventoryInput.InspectionStarted;
 import dev.skerry.inventory.domain.InventoryInput.InstallationProgressed;
@@ -66,6 +67,8 @@ final class WriteBackRules {
             when machine.lifecycle() == r.during() ->
                 step(machine, Lifecycle.FAILED, failed(r), machine.clusterId(), at);
             case Failed _ -> List.of();
+            case Impersonated r ->
+                Conflicts.over(r.mac(), machine, "another machine asked to boot with " + r.claim(), at);
             case NodeAssigned r -> assign(machine, r, at);
             case NodeReleased r
             when machine.clusterId().filter(r.clusterId()::equals).isPresent() ->

@@ -18,6 +18,7 @@ import dev.skerry.schemas.provisioning.InstallationProgressed;
 import dev.skerry.schemas.provisioning.InstallationStarted;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineImpersonated;
 import dev.skerry.schemas.provisioning.MachineInspected;
 import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineWiped;
@@ -59,6 +60,8 @@ final class InputMapping {
                     case MachineFailed r ->
                         new InventoryInput.Failed(
                                 r.getMachineId(), lifecycle(r.getDuring()), r.getReason(), r.getAttempts());
+                    case MachineImpersonated r ->
+                        new InventoryInput.Impersonated(r.getMachineId(), r.getMac(), r.getClaim());
                     case NodeAssigned r ->
                         new InventoryInput.NodeAssigned(
                                 r.getMachineId(), r.getClusterId(), r.getNodeName(), ValueMapping.role(r.getRole()));

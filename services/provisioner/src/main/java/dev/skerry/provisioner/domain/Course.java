@@ -97,6 +97,35 @@ final class Course {
         }
     }
 
+    /** The machine, or another one with its MAC, asked what to boot. What it says while it only waits is not taken for its word. */
+    void contacted(MachineInput.Contacted contact) {
+        if (known().phase() instanceof Phase.Retired
+                || isImpostor(contact.mac(), contact.claimed())
+                || contact.served() == BootScript.Kind.WAIT) {
+            return;
+        }
+        Identity heard = known().identity().completedBy(contact.claimed());
+        if (!heard.equals(known().identity())) {
+            then(new Recognised(heard, now));
+        }
+        if (contact.served() != BootScript.Kind.LOCAL_DISK) {
+            cameUp();
+        }
+    }
+
+    /** Whether what is said is told from the machine, which is put on record once a step. */
+    boolean isImpostor(Identity claimed) {
+        return isImpostor(known().profile().macs().getFirst(), claimed);
+    }
+
+    private boolean isImpostor(String mac, Identity claimed) {
+        Optional<String> difference = known().identity().difference(claimed);
+        if (difference.isPresent() && known().impostor().isEmpty()) {
+            then(new Impersonated(mac, difference.get(), now));
+        }
+        return difference.isPresent();
+    }
+
     /** The machine boots what this attempt is for, so its command is not repeated. */
     void cameUp() {
         if (known().power() instanceof Power.InFlight(PowerCommand command)

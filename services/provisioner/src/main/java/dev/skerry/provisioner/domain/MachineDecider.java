@@ -98,13 +98,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                     case Doing _, Waiting _, Available _, Active _ -> {}
                 }
             }
-            case Contacted contacted -> {
-                if (contacted.served() == BootScript.Kind.INSPECT
-                        || contacted.served() == BootScript.Kind.INSTALL
-                        || contacted.served() == BootScript.Kind.WIPE) {
-                    course.cameUp();
-                }
-            }
+            case Contacted contacted -> course.contacted(contacted);
             case Report report -> {
                 if (machine.phase() instanceof Doing doing && doing.nonce().equals(report.nonce())) {
                     reported(course, machine, doing, report);
@@ -181,6 +175,8 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
         Attempt attempt = machine.attempt();
         Instant now = course.now();
         switch (report) {
+            case InspectionReported r
+            when doing.job() instanceof Job.Inspection && course.isImpostor(Identity.found(r.facts())) -> {}
             case InspectionReported r
             when doing.job() instanceof Job.Inspection inspection -> {
                 course.then(new Inspected(attempt, r.facts(), now));

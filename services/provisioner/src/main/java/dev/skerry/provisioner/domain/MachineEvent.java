@@ -69,6 +69,16 @@ public sealed interface MachineEvent {
     /** The machine was seen to boot as commanded. */
     record CameUp(Instant at) implements MachineEvent {}
 
+    /** More was heard of what the machine says of itself. */
+    record Recognised(Identity identity, Instant at) implements MachineEvent {}
+
+    /**
+     * Another machine asked or reported as this one, and gets nothing.
+     *
+     * @param claim by what it was told from this one, in words
+     */
+    record Impersonated(String mac, String claim, Instant at) implements MachineEvent {}
+
     /** The machine left the fleet. */
     record LeftFleet(Instant at) implements MachineEvent {}
 

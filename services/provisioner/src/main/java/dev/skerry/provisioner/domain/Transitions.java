@@ -31,6 +31,8 @@ final class Transitions {
                         e.attempt(),
                         Power.IDLE,
                         doing(new Job.Inspection(Optional.empty()), e.nonce(), e.deadline()),
+                        Identity.UNHEARD,
+                        "",
                         "",
                         e.at());
             case Refused _ -> machine;
@@ -42,14 +44,19 @@ final class Transitions {
         Phase phase = machine.phase();
         return switch (event) {
             case InspectionStarted e ->
-                machine.with(e.profile()).trying(e.attempt(), doing(inspection(phase), e.nonce(), e.deadline()));
+                machine.with(e.profile())
+                        .with(e.attempt().tries() == 1 ? Identity.UNHEARD : machine.identity())
+                        .trying(e.attempt(), doing(inspection(phase), e.nonce(), e.deadline()));
             case InstallationStarted e ->
                 machine.trying(
                         e.attempt(),
                         doing(new Job.Installation(facts(machine, e), e.assignment()), e.nonce(), e.deadline()));
             case ReleaseStarted e -> machine.trying(e.attempt(), doing(release(machine, e), e.nonce(), e.deadline()));
             case Progressed e when phase instanceof Doing doing -> machine.keeping(doing.progressed(e.progress()));
-            case Inspected e when phase instanceof Doing doing -> machine.in(doing.inspected(e.facts()));
+            case Inspected e
+            when phase instanceof Doing doing ->
+                machine.with(machine.identity().completedBy(Identity.found(e.facts())))
+                        .in(doing.inspected(e.facts()));
             case Installed _ when phase instanceof Doing doing -> machine.in(doing.installed());
             case Wiped _ when phase instanceof Doing doing -> machine.in(doing.wiped());
             case BecameAvailable _ when phase instanceof Phase.Available -> machine;
@@ -68,7 +75,9 @@ final class Transitions {
             case CameUp _
             when machine.power() instanceof Power.InFlight(PowerCommand command) ->
                 machine.with(new Power.InFlight(command.cameUp()));
-            case LeftFleet _ -> machine.in(new Phase.Retired());
+            case Recognised e -> machine.with(e.identity());
+            case Impersonated e -> machine.impersonated(e.claim());
+            case LeftFleet _ -> machine.with(Identity.UNHEARD).in(new Phase.Retired());
             case Refused _ -> machine;
             case Progressed _, Inspected _, Installed _, Wiped _, BecameAvailable _, AttemptFailed _, GaveUp _ ->
                 throw illegal(machine, event);

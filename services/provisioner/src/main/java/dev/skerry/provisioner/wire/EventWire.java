@@ -10,6 +10,7 @@ import dev.skerry.runtime.Outgoing;
 import dev.skerry.schemas.provisioning.InstallationProgressed;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineImpersonated;
 import dev.skerry.schemas.provisioning.MachineInspected;
 import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineWiped;
@@ -91,9 +92,11 @@ final class EventWire {
                                 e.reason(),
                                 e.retryAt()));
             case GaveUp e -> fact(id, new MachineFailed(id, site, StateWire.phase(e.during()), e.reason(), e.tries()));
+            case Impersonated e -> fact(id, new MachineImpersonated(id, site, e.mac(), e.claim()));
             case Commanded e -> List.of(Outgoing.publish(Topics.POWER_TASKS, id, PowerWire.avro(e.command(), machine)));
             case Refused e -> List.of(Outgoing.refuse(e.field(), e.reason()));
-            case ProfileChanged _, NextChanged _, CommandRested _, CommandOver _, CameUp _, LeftFleet _ -> List.of();
+            case ProfileChanged _, NextChanged _, CommandRested _, CommandOver _, CameUp _, Recognised _, LeftFleet _ ->
+                List.of();
         };
     }
 

@@ -58,10 +58,10 @@ class BootDoorTest extends BootDoor {
             door.perform(get(SCRIPT + "?arch=x86_64"))
                     .andExpect(status().isOk())
                     .andExpect(content().string("""
-                            #!ipxe
-                            sleep 5
-                            chain --autofree --replace http://10.0.0.1:8080%s?arch=x86_64
-                            """.formatted(SCRIPT)));
+                        #!ipxe
+                        sleep 5
+                        chain --autofree --replace http://10.0.0.1:8080%s?arch=x86_64
+                        """.formatted(SCRIPT)));
         }
         assertThat(published.events).singleElement().satisfies(event -> {
             assertThat(event.topic()).isEqualTo(Topics.MACHINE_REQUESTS);
@@ -126,6 +126,28 @@ class BootDoorTest extends BootDoor {
         door.perform(get(SCRIPT))
                 .andExpect(content().string(org.hamcrest.Matchers.containsString("skerry.nonce=" + machine.nonce())));
         assertThat(machine.nonce()).isNotEqualTo(nonce);
+    }
+
+    @Test
+    void anotherMachineWithTheMacGetsNothing() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        String self = "?uuid=27946b59-9e44-4fa7-8e91-f3527a1ef094&serial=X1";
+        String other = "?uuid=5f2b7c1e-9e44-4fa7-8e91-f3527a1ef094&serial=X2";
+        String nonce = "skerry.nonce=" + machine.nonce();
+
+        door.perform(get(SCRIPT + self)).andExpect(content().string(org.hamcrest.Matchers.containsString(nonce)));
+        door.perform(get(SCRIPT + other))
+                .andExpect(content().string(org.hamcrest.Matchers.not(org.hamcrest.Matchers.containsString(nonce))));
+        BootContactObserved contact = published.last(BootContactObserved.class);
+        assertThat(contact.getServed()).isEqualTo(BootScript.WAIT);
+        assertThat(contact.getSerial()).isEqualTo("X2");
+
+        machine.contacted(dev.skerry.provisioner.domain.BootScript.Kind.INSPECT, Fixture.SELF);
+        show(machine);
+        door.perform(get(SCRIPT + other))
+                .andExpect(content().string(org.hamcrest.Matchers.not(org.hamcrest.Matchers.containsString(nonce))));
+        door.perform(get(SCRIPT + self)).andExpect(content().string(org.hamcrest.Matchers.containsString(nonce)));
+        assertThat(metrics.counter("skerry.boot.impostors").count()).isEqualTo(2);
     }
 
     @Test
