@@ -1,26 +1,22 @@
 package dev.skerry.provisioner.rest;
 
-import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.BootScript.Contact;
 import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Mac;
 import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.effect.ScriptRenderer;
-import dev.skerry.provisioner.wire.ObservationWire;
-import dev.skerry.runtime.EventPublisher;
+import dev.skerry.provisioner.wire.StateWire;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.ReadModel;
 import dev.skerry.runtime.UnavailableException;
 import dev.skerry.schemas.inventory.SiteState;
-import dev.skerry.schemas.provisioning.BootContactObserved;
 import dev.skerry.schemas.provisioning.ProvisioningState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a machine is told to boot. Each contact is on record before it is answered. */
+/** What a machine is told to boot. {@link Contacts} says what of it is on record. */
 @RestController
 public final class BootController {
 
@@ -39,26 +35,23 @@ public final class BootController {
 
     private final MachineIndex machines;
     private final ReadModel<SiteState> sites;
-    private final EventPublisher publisher;
     private final Announcer announcer;
+    private final Contacts contacts;
     private final ScriptRenderer scripts;
-    private final Clock clock;
     private final Counter impostors;
 
     public BootController(
             MachineIndex machines,
             ReadModel<SiteState> sites,
-            EventPublisher publisher,
             Announcer announcer,
+            Contacts contacts,
             ScriptRenderer scripts,
-            Clock clock,
             MeterRegistry metrics) {
         this.machines = machines;
         this.sites = sites;
-        this.publisher = publisher;
         this.announcer = announcer;
+        this.contacts = contacts;
         this.scripts = scripts;
-        this.clock = clock;
         this.impostors = Counter.builder("skerry.boot.impostors")
                 .description("Contacts under the MAC of a machine that they were told from by SMBIOS UUID, serial or"
                         + " address")
@@ -104,7 +97,8 @@ public final class BootController {
                     "the machine with the MAC " + contact.mac() + " does not belong to the site " + contact.site(),
                     "correct the machine's site, or let it boot from its own site's address");
         }
-        Known asked = machines.known(machine);
+        Known told = StateWire.domain(machine);
+        Known asked = machines.heard(told);
         // A machine that went on with an attempt which it gave up would come up with a system that nobody waits for.
         BootScript script = machines.hasFailed(machine) ? new BootScript.Wait() : BootScript.scriptFor(asked, contact);
         boolean another = asked.identity().difference(contact.claimed()).isPresent()
@@ -114,20 +108,12 @@ public final class BootController {
             script = new BootScript.Wait();
         }
         try {
-            record(ObservationWire.contact(asked.id(), contact, script, clock.instant()));
+            contacts.note(told, contact, script);
         } catch (UnavailableException e) {
-            machines.forget(asked.id());
+            machines.forget(told.id());
             throw e;
         }
         return script;
-    }
-
-    private void record(BootContactObserved contact) {
-        String id = contact.getMachineId();
-        machines.cause(id)
-                .ifPresentOrElse(
-                        cause -> publisher.publish(Topics.PROVISIONING_OBSERVATIONS, id, contact, cause),
-                        () -> publisher.publish(Topics.PROVISIONING_OBSERVATIONS, id, contact));
     }
 
     private void requireSite(String site) {

@@ -2,7 +2,6 @@ package dev.skerry.provisioner.rest;
 
 import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Machine.Known;
-import dev.skerry.provisioner.wire.StateWire;
 import dev.skerry.runtime.EventHeaders;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.ReadModel;
@@ -55,12 +54,11 @@ public final class MachineIndex {
         return nonce != null && nonce.equals(machine.getNonce());
     }
 
-    /** A machine as its state tells, with what it said of itself and its state does not tell yet. */
-    Known known(ProvisioningState state) {
-        Known machine = StateWire.domain(state);
+    /** A machine with what it said of itself and its state does not tell yet. */
+    Known heard(Known machine) {
         Heard first = heard.get(machine.id());
         return first != null
-                        && first.attempt() == state.getAttempt()
+                        && first.attempt() == machine.attempt().number()
                         && machine.identity().equals(Identity.UNHEARD)
                 ? machine.with(first.identity())
                 : machine;

@@ -89,7 +89,12 @@ class BootDoor {
                 secrets);
         door = MockMvcBuilders.standaloneSetup(
                         new BootController(
-                                index, sites, published, new Announcer(published, clock), scripts, clock, metrics),
+                                index,
+                                sites,
+                                new Announcer(published, clock),
+                                new Contacts(index, machine.decider, published, clock),
+                                scripts,
+                                metrics),
                         new ReportController(index, published),
                         new FilesController(new BootFiles(Optional.of(folder.resolve("files"))), secrets))
                 .setControllerAdvice(new Answers())

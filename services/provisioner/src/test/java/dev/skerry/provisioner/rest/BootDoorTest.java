@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.Fixture;
+import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.Source;
@@ -172,6 +173,32 @@ class BootDoorTest extends BootDoor {
                     .andExpect(content().string(org.hamcrest.Matchers.containsString("sanboot --no-describe")));
         }
         assertThat(published.last(BootContactObserved.class).getServed()).isEqualTo(BootScript.LOCAL_DISK);
+    }
+
+    @Test
+    void aContactThatChangesNothingIsOnRecordOnceAMinuteAndNeedsNoBroker() throws Exception {
+        show(machine.active());
+        door.perform(get(SCRIPT));
+        published.brokerIsAway = true;
+        door.perform(get(SCRIPT)).andExpect(status().isOk());
+        now = now.plusSeconds(60);
+        published.brokerIsAway = false;
+        door.perform(get(SCRIPT));
+        door.perform(get(SCRIPT));
+        assertThat(published.events).hasSize(2);
+    }
+
+    @Test
+    void aContactThatChangesSomethingIsOnRecordEachTime() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        door.perform(get(SCRIPT));
+        door.perform(get(SCRIPT));
+        assertThat(published.events).as("until the machine's state tells of it").hasSize(2);
+        machine.contacted(dev.skerry.provisioner.domain.BootScript.Kind.INSPECT, Identity.UNHEARD);
+        show(machine);
+        door.perform(get(SCRIPT));
+        door.perform(get(SCRIPT));
+        assertThat(published.events).hasSize(3);
     }
 
     @Test
