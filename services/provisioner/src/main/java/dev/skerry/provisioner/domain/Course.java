@@ -51,7 +51,31 @@ final class Course {
     }
 
     void release(Facts facts) {
-        start(new Job.Release(facts, Optional.empty()), known().attempt().anew());
+        start(new Job.Release(facts, Optional.empty(), false), known().attempt().anew());
+    }
+
+    /** Wipes what may be on its disk; then it leaves the fleet. A machine that was never inspected has nothing of ours. */
+    void retire() {
+        boolean releasing = known().phase() instanceof Phase.Work work && work.job() instanceof Job.Release;
+        if (!releasing || known().phase() instanceof Phase.Failed) {
+            Optional<Facts> facts = known().phase().knownFacts();
+            if (facts.isEmpty()) {
+                retired();
+                return;
+            }
+            release(facts.get());
+        }
+        if (known().phase() instanceof Phase.Work work
+                && work.job() instanceof Job.Release release
+                && !release.retires()) {
+            then(new RetirementOrdered(now));
+        }
+    }
+
+    /** It leaves the fleet, and is switched off where we can. */
+    void retired() {
+        then(new Retired(now));
+        command();
     }
 
     void leave() {

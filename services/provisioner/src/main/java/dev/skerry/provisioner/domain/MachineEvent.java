@@ -79,7 +79,13 @@ public sealed interface MachineEvent {
      */
     record Impersonated(String mac, String claim, Instant at) implements MachineEvent {}
 
-    /** The machine left the fleet. */
+    /** The machine leaves the fleet when the release under way is done. */
+    record RetirementOrdered(Instant at) implements MachineEvent {}
+
+    /** The machine left the fleet at a person's request. */
+    record Retired(Instant at) implements MachineEvent {}
+
+    /** Inventory took the machine out of the fleet. */
     record LeftFleet(Instant at) implements MachineEvent {}
 
     /** An input asks for what cannot be; nothing changes. */

@@ -20,6 +20,9 @@ public sealed interface MachineInput {
     /** A person takes the machine out of service. */
     record ReleaseRequested() implements MachineInput {}
 
+    /** A person wants the machine wiped and out of the fleet. */
+    record RetirementRequested() implements MachineInput {}
+
     /** A person wants a failed machine to be tried again. */
     record RetryRequested() implements MachineInput {}
 

@@ -11,6 +11,7 @@ import dev.skerry.provisioner.domain.MachineInput.CommandEnded;
 import dev.skerry.provisioner.domain.MachineInput.Contacted;
 import dev.skerry.provisioner.domain.MachineInput.Outcome;
 import dev.skerry.provisioner.domain.MachineInput.ReleaseRequested;
+import dev.skerry.provisioner.domain.MachineInput.RetirementRequested;
 import dev.skerry.provisioner.domain.MachineInput.RetryRequested;
 import dev.skerry.provisioner.domain.MachineInput.Unassigned;
 import dev.skerry.provisioner.domain.MachineInput.Withdrawn;
@@ -27,6 +28,7 @@ import dev.skerry.schemas.provisioning.BootContactObserved;
 import dev.skerry.schemas.provisioning.FailureReported;
 import dev.skerry.schemas.provisioning.InspectionReported;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import dev.skerry.schemas.provisioning.PhoneHomeReported;
 import dev.skerry.schemas.provisioning.PowerTaskEnded;
@@ -50,6 +52,7 @@ final class InputWire {
                 about(received, e.getMachineId(), new Assigned(new Assignment(e.getClusterId(), e.getNodeName())));
             case NodeReleased e -> about(received, e.getMachineId(), new Unassigned(e.getClusterId()));
             case MachineReleaseRequested e -> about(received, e.getMachineId(), new ReleaseRequested());
+            case MachineRetirementRequested e -> about(received, e.getMachineId(), new RetirementRequested());
             case MachineRetryRequested e -> about(received, e.getMachineId(), new RetryRequested());
             case BootContactObserved e -> about(received, e.getMachineId(), contacted(e));
             case InspectionReported e ->

@@ -74,6 +74,7 @@ public final class StateWire {
                 .setReason(machine.reason())
                 .setIdentity(identity(machine.identity()))
                 .setImpostor(machine.impostor())
+                .setRetiring(retires(machine.phase()))
                 .setChangedAt(machine.changedAt());
         switch (machine.phase()) {
             case Doing doing ->
@@ -135,7 +136,7 @@ public final class StateWire {
             case INSPECTING -> new Job.Inspection(assignment(state));
             case INSTALLING ->
                 new Job.Installation(facts(state), assignment(state).orElseThrow());
-            case RELEASING -> new Job.Release(facts(state), assignment(state));
+            case RELEASING -> new Job.Release(facts(state), assignment(state), state.getRetiring());
             case APPROVED, AVAILABLE, ACTIVE, FAILED, RETIRED ->
                 throw new IllegalStateException(during + " is no work");
         };
@@ -150,6 +151,10 @@ public final class StateWire {
         return state.getBackingOff() && !(phase instanceof Waiting)
                 ? new Power.Resting(command.taskId(), command.attempt(), command.action(), command.deadline())
                 : new Power.InFlight(command);
+    }
+
+    private static boolean retires(Phase phase) {
+        return phase instanceof Phase.Work work && work.job() instanceof Job.Release release && release.retires();
     }
 
     private static @Nullable BootIdentity identity(Identity identity) {

@@ -149,7 +149,10 @@ class MachineHistoryTest {
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->
                             random.nextInt(4) == 0 ? new MachineInput.ReleaseRequested() : new MachineInput.Woken();
-                        case 4 -> new MachineInput.RetryRequested();
+                        case 4 ->
+                            random.nextInt(8) == 0
+                                    ? new MachineInput.RetirementRequested()
+                                    : new MachineInput.RetryRequested();
                         case 5 -> new MachineInput.Contacted(any(BootScript.Kind.values()), Fixture.MAC, claimed());
                         case 6 -> new MachineInput.InspectionReported(nonce(), Fixture.FACTS);
                         case 7 -> new MachineInput.ProgressReported(nonce(), new Progress("step", random.nextInt(101)));
