@@ -21,4 +21,7 @@ public interface EventPublisher {
 
     /** As {@link #publish}, without waiting; completes exceptionally with {@link UnavailableException}. */
     CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value);
+
+    /** As {@link #send}, for an event that belongs to a chain. */
+    CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value, EventHeaders cause);
 }

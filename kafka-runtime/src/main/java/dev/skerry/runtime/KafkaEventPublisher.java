@@ -34,20 +34,25 @@ final class KafkaEventPublisher implements EventPublisher {
 
     @Override
     public EventHeaders publish(Topic topic, String key, SpecificRecord value) {
-        return join(send(topic, key, value, null));
+        return join(sent(topic, key, value, null));
     }
 
     @Override
     public EventHeaders publish(Topic topic, String key, SpecificRecord value, EventHeaders cause) {
-        return join(send(topic, key, value, cause));
+        return join(sent(topic, key, value, cause));
     }
 
     @Override
     public CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value) {
-        return send(topic, key, value, null);
+        return sent(topic, key, value, null);
     }
 
-    private CompletableFuture<EventHeaders> send(
+    @Override
+    public CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value, EventHeaders cause) {
+        return sent(topic, key, value, cause);
+    }
+
+    private CompletableFuture<EventHeaders> sent(
             Topic topic, String key, SpecificRecord value, @Nullable EventHeaders cause) {
         String id = UUID.randomUUID().toString();
         String before = cause == null ? null : cause.traceparent();
@@ -69,7 +74,7 @@ final class KafkaEventPublisher implements EventPublisher {
             return CompletableFuture.failedFuture(new UnavailableException(
                     MOST_WAITING + " events wait for the broker's acknowledgement already; try again", null));
         }
-        return sent(topic, key, value, headers).handle((sent, failure) -> {
+        return handedOver(topic, key, value, headers).handle((sent, failure) -> {
             waiting.decrementAndGet();
             if (failure != null) {
                 activity.failed(failure.toString());
@@ -83,7 +88,7 @@ final class KafkaEventPublisher implements EventPublisher {
     }
 
     /** Never throws: what the producer says at once and what it says later are the same to a caller. */
-    private CompletableFuture<?> sent(Topic topic, String key, SpecificRecord value, EventHeaders headers) {
+    private CompletableFuture<?> handedOver(Topic topic, String key, SpecificRecord value, EventHeaders headers) {
         try {
             byte[] bytes = runtime.codec().encode(topic.name(), value);
             if (bytes.length > topic.maxValueBytes()) {

@@ -33,10 +33,11 @@ public final class Topics {
             "inventory.machine.requests",
             INVENTORY,
             "first MAC, or machine id",
-            "Announcements of machines, approvals and rejections.",
+            "Announcements of machines, approvals and rejections, replaced network interfaces.",
             MachineAnnounced.class,
             MachineApprovalRequested.class,
-            MachineRejectionRequested.class);
+            MachineRejectionRequested.class,
+            MachineNicReplacementRequested.class);
     public static final Topic MACHINE_EVENTS = events(
             "inventory.machine.events",
             INVENTORY,
@@ -55,9 +56,10 @@ public final class Topics {
             "provisioning.machine.requests",
             PROVISIONER,
             "machine id",
-            "Releases and retries.",
+            "Releases, retirements and retries.",
             MachineReleaseRequested.class,
-            MachineRetryRequested.class);
+            MachineRetryRequested.class,
+            MachineRetirementRequested.class);
     public static final Topic PROVISIONING_EVENTS = events(
             "provisioning.machine.events",
             PROVISIONER,
@@ -72,7 +74,9 @@ public final class Topics {
             ReleaseStarted.class,
             MachineWiped.class,
             AttemptFailed.class,
-            MachineFailed.class);
+            MachineFailed.class,
+            MachineImpersonated.class,
+            MachineRetired.class);
     public static final Topic PROVISIONING_STATE = state(
             "provisioning.machine.state",
             PROVISIONER,

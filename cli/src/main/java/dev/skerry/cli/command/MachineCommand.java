@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** What a person asks for one machine. */
-@Command(name = "machine", description = "Approve, reject, release or retry a machine.")
+@Command(
+        name = "machine",
+        description = "Approve, reject, release, retire or retry a machine, or replace a network interface of it.")
 final class MachineCommand {
 
     /** What can be asked, and what it does. */
@@ -19,6 +21,7 @@ final class MachineCommand {
         APPROVE("approve", "Let a discovered machine in."),
         REJECT("reject", "Keep a discovered machine out."),
         RELEASE("release", "Take a machine out of service and wipe it."),
+        RETIRE("retire", "Wipe a machine; then it leaves the fleet."),
         RETRY("retry", "Try a failed machine again, from the step in which it failed.");
 
         private final String title;
@@ -79,6 +82,52 @@ final class MachineCommand {
                                 .formatted(
                                         machine,
                                         action.title(),
+                                        answer.path("eventId").asString("")));
+            } else {
+                output.tree(console, answer);
+            }
+        }
+    }
+
+    /** Another MAC for the same machine. */
+    @Command(name = "replace-nic", description = "Replace a network interface: its MAC changes, the machine does not.")
+    static final class ReplaceNic implements Runnable {
+
+        private final Console console;
+
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(index = "0", paramLabel = "MACHINE", description = "The machine's id, name or MAC.")
+        private String machine = "";
+
+        @Parameters(index = "1", paramLabel = "OLD", description = "MAC of the interface that is gone.")
+        private String oldMac = "";
+
+        @Parameters(index = "2", paramLabel = "NEW", description = "MAC of the one in its place.")
+        private String newMac = "";
+
+        ReplaceNic(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void run() {
+            JsonNode answer = connection
+                    .open(console)
+                    .post(
+                            "machines/" + FleetApi.path(machine) + "/replace-nic",
+                            Trees.JSON.createObjectNode().put("oldMac", oldMac).put("newMac", newMac));
+            if (output.format() == Format.TABLE) {
+                console.out()
+                        .println("Machine %s  %s in place of %s requested  %s"
+                                .formatted(
+                                        machine,
+                                        newMac,
+                                        oldMac,
                                         answer.path("eventId").asString("")));
             } else {
                 output.tree(console, answer);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
 
     private static final String SITE = "{\"site\":\"copenhagen\",\"displayName\":\"Copenhagen\",\"latitude\":55.6761,"
-            + "\"longitude\":12.5683,\"region\":\"emea/dk\",\"clientPrefixes\":[\"10.1.0.0/16\"],\"approval\":\"AUTOMATIC\"}";
+        + "\"longitude\":12.5683,\"region\":\"emea/dk\",\"clientPrefixes\":[\"10.1.0.0/16\"],\"approval\":\"AUTOMATIC\"}";
     private static final String ACCEPTED = "{\"eventId\":\"0199\",\"correlationId\":\"0199\",\"key\":\"k\"}";
 
     @TempDir
@@ -57,9 +57,9 @@ class CommandsTest {
         api.on("GET /api/v1/sites", 200, "{\"items\":[" + SITE + "]}");
         assertThat(run("get", "sites")).isZero();
         assertThat(out()).isEqualTo("""
-                SITE        NAME        REGION   LATITUDE  LONGITUDE  APPROVAL   PREFIXES
-                copenhagen  Copenhagen  emea/dk  55.6761   12.5683    automatic  10.1.0.0/16
-                """);
+            SITE        NAME        REGION   LATITUDE  LONGITUDE  APPROVAL   PREFIXES
+            copenhagen  Copenhagen  emea/dk  55.6761   12.5683    automatic  10.1.0.0/16
+            """);
         assertThat(err()).isEmpty();
     }
 
@@ -217,16 +217,16 @@ class CommandsTest {
                 .on("GET /api/v1/sites", 200, "{\"items\":[]}")
                 .on("GET /api/v1/sites", 200, "{\"items\":[" + SITE + "]}");
         piped = """
-                kind: App
-                metadata: {tenant: acme, name: shop}
-                ---
-                kind: Machine
-                metadata: {name: cph-1}
-                spec: {macs: ["52:54:00:00:01:01"]}
-                ---
-                kind: Site
-                metadata: {name: copenhagen}
-                """;
+            kind: App
+            metadata: {tenant: acme, name: shop}
+            ---
+            kind: Machine
+            metadata: {name: cph-1}
+            spec: {macs: ["52:54:00:00:01:01"]}
+            ---
+            kind: Site
+            metadata: {name: copenhagen}
+            """;
         assertThat(run("apply", "-f", "-")).isZero();
         assertThat(api.calls())
                 .extracting(call -> call.split(" \\{", 2)[0])
@@ -237,10 +237,10 @@ class CommandsTest {
                         "POST /api/v1/machines?source=file",
                         "POST /api/v1/apps");
         assertThat(out()).isEqualTo("""
-                Site copenhagen  requested  0199
-                Machine cph-1  requested  0199
-                App acme/shop  requested  0199
-                """);
+            Site copenhagen  requested  0199
+            Machine cph-1  requested  0199
+            App acme/shop  requested  0199
+            """);
     }
 
     @Test
@@ -248,7 +248,8 @@ class CommandsTest {
         api.on(
                         "POST /api/v1/machines?source=file",
                         422,
-                        "{\"detail\":\"\\\"x\\\" is not a MAC address\",\"field\":\"spec.macs[0]\",\"remedy\":\"write six octets\"}")
+                        "{\"detail\":\"\\\"x\\\" is not a MAC address\",\"field\":\"spec.macs[0]\",\"remedy\":\"write"
+                                + " six octets\"}")
                 .on("POST /api/v1/machines?source=file", 202, ACCEPTED);
         piped = "mac,site,name\nx,copenhagen,cph-1\n52:54:00:00:01:02,copenhagen,cph-2\n";
         assertThat(run("apply", "-f", "-", "-o", "json")).isEqualTo(3);
@@ -287,10 +288,11 @@ class CommandsTest {
     @Test
     void traceShowsTheSecondsFromEventToEvent() {
         api.on("GET /api/v1/traces/cph-1", 200, """
-                {"items":[
-                 {"time":"2026-03-01T12:00:00Z","type":"dev.skerry.schemas.inventory.MachineAnnounced","source":"app-manager","key":"k","summary":"announced"},
-                 {"time":"2026-03-01T12:00:01.250Z","type":"dev.skerry.schemas.inventory.MachineDiscovered","source":"inventory","key":"k","summary":"discovered"}],
-                 "complete":true}""");
+            {"items":[
+             {"time":"2026-03-01T12:00:00Z","type":"dev.skerry.schemas.inventory.MachineAnnounced","source":"app-manager","key":"k","summary":"announced"},
+             {"time":"2026-03-01T12:00:01.250Z","type":"dev.skerry.schemas.inventory.MachineDiscovered","source":"inventory","key":"k","summary":"discovered"}],
+             "complete":true}\
+            """);
         assertThat(run("trace", "cph-1")).isZero();
         assertThat(out().lines().skip(1))
                 .containsExactly(
@@ -319,13 +321,28 @@ class CommandsTest {
     }
 
     @Test
+    void aMachineRetiresAndHasANicReplaced() {
+        api.on("POST /api/v1/machines/cph-1/retire", 202, ACCEPTED)
+                .on("POST /api/v1/machines/cph-1/replace-nic", 202, ACCEPTED);
+        assertThat(run("machine", "retire", "cph-1")).isZero();
+        assertThat(run("machine", "replace-nic", "cph-1", "52:54:00:00:01:01", "52:54:00:00:01:09"))
+                .isZero();
+        assertThat(api.calls())
+                .containsExactly(
+                        "POST /api/v1/machines/cph-1/retire {\"reason\":\"\"}",
+                        "POST /api/v1/machines/cph-1/replace-nic"
+                                + " {\"oldMac\":\"52:54:00:00:01:01\",\"newMac\":\"52:54:00:00:01:09\"}");
+    }
+
+    @Test
     void deadLettersAreListedShownAndReplayed() {
         api.on(
                         "GET /api/v1/dead-letters?limit=100&topic=apps.deployment.requests&consumer=app-manager%2Ffleet",
                         200, """
                         {"complete":false,"items":[
                          {"id":"0-2","time":"2026-03-01T12:00:01Z","topic":"t","consumer":"c","key":"k","reason":"tenant: bad"},
-                         {"id":"3-7","time":"2026-03-01T12:00:00Z","topic":"t","consumer":"c","key":"k","reason":"not Avro"}]}""")
+                         {"id":"3-7","time":"2026-03-01T12:00:00Z","topic":"t","consumer":"c","key":"k","reason":"not Avro"}]}\
+                        """)
                 .on("GET /api/v1/dead-letters/0-2", 200, "{\"id\":\"0-2\",\"record\":{\"tenant\":\"Ä\"}}")
                 .on("POST /api/v1/dead-letters/0-2/replay", 202, ACCEPTED)
                 .on("POST /api/v1/dead-letters/3-7/replay", 202, ACCEPTED);
@@ -333,10 +350,10 @@ class CommandsTest {
         assertThat(run("dead-letters", "list", filter[0], filter[1], filter[2], filter[3]))
                 .isZero();
         assertThat(out()).isEqualTo("""
-                ID   TIME                  TOPIC  CONSUMER  KEY  REASON
-                0-2  2026-03-01T12:00:01Z  t      c         k    tenant: bad
-                3-7  2026-03-01T12:00:00Z  t      c         k    not Avro
-                """);
+            ID   TIME                  TOPIC  CONSUMER  KEY  REASON
+            0-2  2026-03-01T12:00:01Z  t      c         k    tenant: bad
+            3-7  2026-03-01T12:00:00Z  t      c         k    not Avro
+            """);
         assertThat(err()).contains("there are more");
         assertThat(run("dead-letters", "show", "0-2")).isZero();
         assertThat(out()).contains("tenant: Ä");
@@ -354,16 +371,22 @@ class CommandsTest {
         String first = "event: upsert\nid: a\ndata: {\"name\":\"a\",\"lifecycle\":\"APPROVED\"}\n\n"
                 + "event: synced\ndata: {}\n\n"
                 + "event: upsert\nid: a\ndata: {\"name\":\"a\",\"lifecycle\":\"INSPECTING\"}\n\n";
-        String second = "event: upsert\nid: a\ndata: {\"name\":\"a\",\"lifecycle\":\"INSPECTING\"}\n\n"
-                + "event: upsert\nid: b\ndata: {\"name\":\"b\",\"lifecycle\":\"ACTIVE\"}\n\nevent: synced\ndata: {}\n\n";
+        String second = "event: upsert\n"
+                + "id: a\n"
+                + "data: {\"name\":\"a\",\"lifecycle\":\"INSPECTING\"}\n\n"
+                + "event: upsert\n"
+                + "id: b\n"
+                + "data: {\"name\":\"b\",\"lifecycle\":\"ACTIVE\"}\n\n"
+                + "event: synced\n"
+                + "data: {}\n\n";
         api.stream("GET /api/v1/machines", first).stream("GET /api/v1/machines", second)
                 .on("GET /api/v1/machines stream", 404, "{\"detail\":\"over\"}");
         assertThat(run("get", "machines", "--watch", "-o", "json")).isEqualTo(4);
         assertThat(out()).isEqualTo("""
-                {"event":"upsert","key":"a","item":{"name":"a","lifecycle":"APPROVED"}}
-                {"event":"upsert","key":"a","item":{"name":"a","lifecycle":"INSPECTING"}}
-                {"event":"upsert","key":"b","item":{"name":"b","lifecycle":"ACTIVE"}}
-                """);
+            {"event":"upsert","key":"a","item":{"name":"a","lifecycle":"APPROVED"}}
+            {"event":"upsert","key":"a","item":{"name":"a","lifecycle":"INSPECTING"}}
+            {"event":"upsert","key":"b","item":{"name":"b","lifecycle":"ACTIVE"}}
+            """);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.skerry.provisioner.effect.ScriptRenderer;
 import dev.skerry.provisioner.effect.WaitPlan;
 import dev.skerry.provisioner.rest.Announcer;
 import dev.skerry.provisioner.rest.BootFiles;
+import dev.skerry.provisioner.rest.Contacts;
 import dev.skerry.provisioner.rest.MachineIndex;
 import dev.skerry.provisioner.stream.ProvisionerTopology;
 import dev.skerry.runtime.DeciderTopology;
@@ -51,9 +52,13 @@ public class ProvisionerApplication {
     }
 
     @Bean
-    DeciderTopology<Machine, MachineInput, MachineEvent> machines(Secrets secrets, ProvisionerProperties settings) {
-        return ProvisionerTopology.machines(
-                new MachineDecider(new HmacNonceMint(secrets.hex("nonce.key")), settings.timing()));
+    MachineDecider decider(Secrets secrets, ProvisionerProperties settings) {
+        return new MachineDecider(new HmacNonceMint(secrets.hex("nonce.key")), settings.timing());
+    }
+
+    @Bean
+    DeciderTopology<Machine, MachineInput, MachineEvent> machines(MachineDecider decider) {
+        return ProvisionerTopology.machines(decider);
     }
 
     @Bean
@@ -96,6 +101,11 @@ public class ProvisionerApplication {
     @Bean
     Announcer announcer(EventPublisher publisher, Clock clock) {
         return new Announcer(publisher, clock);
+    }
+
+    @Bean
+    Contacts contacts(MachineIndex machines, MachineDecider decider, EventPublisher publisher, Clock clock) {
+        return new Contacts(machines, decider, publisher, clock);
     }
 
     @Bean

@@ -45,6 +45,11 @@ public final class Published implements EventPublisher {
         return CompletableFuture.completedFuture(publish(topic, key, value));
     }
 
+    @Override
+    public CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value, EventHeaders cause) {
+        return CompletableFuture.completedFuture(publish(topic, key, value, cause));
+    }
+
     public <T extends SpecificRecord> T last(Class<T> type) {
         return type.cast(events.getLast().value());
     }

@@ -17,6 +17,7 @@ final class BenchCommand {
 
     static CommandLine commands(Console console) {
         CommandLine root = new CommandLine(new BenchCommand());
+        root.addSubcommand(new BootCommand(console));
         root.addSubcommand(new ChainCommand(console));
         root.addSubcommand(new PlacementCommand(console));
         root.addSubcommand(new RuntimeCommand(console));

@@ -64,6 +64,8 @@ final class Broken {
                             known.attempt(),
                             known.power(),
                             known.phase(),
+                            known.identity(),
+                            known.impostor(),
                             known.reason(),
                             known.changedAt().plusNanos(1))
                     : after;

@@ -2,6 +2,7 @@ package dev.skerry.simulation;
 
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.Facts;
+import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.wire.ObservationWire;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.simulation.InstallerDoor.Configuration;
@@ -178,7 +179,7 @@ final class Machine {
     }
 
     private void askForScript() {
-        call("asks what to boot", respond -> world.provisioner().script(mac, site, respond), answer -> {
+        call("asks what to boot", respond -> world.provisioner().script(mac, site, claimed(), respond), answer -> {
             if (answer.isEmpty() || !answer.get().isSuccess()) {
                 later(2_000, 5_000, "asks again", this::askForScript);
                 return;
@@ -196,6 +197,10 @@ final class Machine {
                     later(200, 1_500, "starts the ramdisk", () -> work(kind, nonce));
             }
         });
+    }
+
+    private Identity claimed() {
+        return Identity.told(facts.smbiosUuid().orElse(""), facts.serial().orElse(""), address);
     }
 
     private void work(BootScript.Kind kind, String nonce) {

@@ -2,6 +2,7 @@ package dev.skerry.simulation;
 
 import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.BootScript;
+import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.wire.ObservationWire;
 import dev.skerry.provisioner.wire.StateWire;
 import dev.skerry.runtime.EventHeaders;
@@ -41,7 +42,7 @@ final class ProvisionerDoor {
         service.onStart(announced::clear);
     }
 
-    void script(String mac, String site, Consumer<Answer> respond) {
+    void script(String mac, String site, Identity claimed, Consumer<Answer> respond) {
         if (!service.isUp() || !machines.caughtUp() || !sites.caughtUp()) {
             respond.accept(Answer.of(503));
             return;
@@ -50,7 +51,7 @@ final class ProvisionerDoor {
             respond.accept(Answer.of(404));
             return;
         }
-        BootScript.Contact contact = new BootScript.Contact(mac, site);
+        BootScript.Contact contact = new BootScript.Contact(mac, site, claimed);
         Optional<ProvisioningState> known = machines.all().stream()
                 .filter(machine -> machine.getMacs().contains(mac))
                 .min(Comparator.comparing(machine -> machine.getPhase() == ProvisioningPhase.RETIRED));
@@ -72,8 +73,6 @@ final class ProvisionerDoor {
                 ObservationWire.contact(
                         machine.getMachineId(),
                         contact,
-                        "10.0.0.1",
-                        Optional.empty(),
                         script,
                         Instant.ofEpochMilli(service.now().toEpochMilli())));
         respond.accept(new Answer(200, script));

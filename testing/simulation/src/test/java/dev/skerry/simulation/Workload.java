@@ -8,10 +8,12 @@ import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.Source;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What people and the world do, by the seed: sites, machines, clusterings, apps, releases, outages, bad requests. */
@@ -77,7 +79,10 @@ final class Workload {
                 large ? 16_384 : 2_048,
                 List.of(new Facts.Disk("sda", 1L << 38, Optional.of("disk-" + name))),
                 List.of(new Facts.Nic("eth0", Machine.mac(number))),
-                Optional.empty(),
+                number % 2 == 0
+                        ? Optional.empty()
+                        : Optional.of(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII))
+                                .toString()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

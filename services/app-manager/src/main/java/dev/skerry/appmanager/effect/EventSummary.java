@@ -40,6 +40,8 @@ public final class EventSummary {
                         + e.getSource();
             case MachineApprovalRequested e -> named("by ", e.getRequestedBy());
             case MachineRejectionRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
+            case MachineNicReplacementRequested e ->
+                e.getNewMac() + " in place of " + e.getOldMac() + named(" by ", e.getRequestedBy());
             case MachineDiscovered e ->
                 e.getName() + " at " + e.getSite() + ", " + e.getMacs().getFirst();
             case MachineApproved e -> e.getName() + " by " + e.getApprovedBy();
@@ -55,6 +57,8 @@ public final class EventSummary {
         return switch (event) {
             case MachineReleaseRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
             case MachineRetryRequested e -> named("by ", e.getRequestedBy());
+            case MachineRetirementRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
+            case MachineRetired e -> "from " + e.getSite();
             case InspectionStarted e -> "attempt " + e.getAttempt() + " until " + e.getDeadline();
             case MachineInspected e -> "attempt " + e.getAttempt() + ": " + hardware(e.getFacts());
             case MachineAvailable e -> e.getName() + " at " + e.getSite();
@@ -69,6 +73,7 @@ public final class EventSummary {
                         + named(": ", e.getReason());
             case MachineFailed e ->
                 "during " + e.getDuring() + " after " + e.getAttempts() + " attempts" + named(": ", e.getReason());
+            case MachineImpersonated e -> e.getMac() + " was asked for by another machine: " + e.getClaim();
             case PowerTask e ->
                 e.getAction() + " attempt " + e.getAttempt() + " by "
                         + e.getBmc().getProtocol();

@@ -10,9 +10,11 @@ import dev.skerry.schemas.apps.DeploymentRequested;
 import dev.skerry.schemas.apps.PlacementPhase;
 import dev.skerry.schemas.inventory.Lifecycle;
 import dev.skerry.schemas.inventory.MachineAnnounced;
+import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
 import dev.skerry.schemas.inventory.Source;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,27 +46,27 @@ class FleetApiTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String MAC = "52:54:00:00:01:01";
     private static final String MACHINE = """
-            apiVersion: skerry.dev/v1
-            kind: Machine
-            metadata: {name: cph-1}
-            spec: {site: copenhagen, macs: ["52:54:00:00:01:01"]}
-            """;
+        apiVersion: skerry.dev/v1
+        kind: Machine
+        metadata: {name: cph-1}
+        spec: {site: copenhagen, macs: ["52:54:00:00:01:01"]}
+        """;
     private static final String SITE = """
-            apiVersion: skerry.dev/v1
-            kind: Site
-            metadata: {name: copenhagen}
-            spec: {latitude: 55.7, longitude: 12.6, region: emea/dk}
-            """;
+        apiVersion: skerry.dev/v1
+        kind: Site
+        metadata: {name: copenhagen}
+        spec: {latitude: 55.7, longitude: 12.6, region: emea/dk}
+        """;
     private static final String APP = """
-            apiVersion: skerry.dev/v1
-            kind: App
-            metadata: {tenant: acme, name: shop}
-            spec:
-              workload:
-                container: {image: "shop:1", ports: [80]}
-                resources: {cpuMillis: 1, memoryMiB: 1}
-              dns: {name: shop}
-            """;
+        apiVersion: skerry.dev/v1
+        kind: App
+        metadata: {tenant: acme, name: shop}
+        spec:
+          workload:
+            container: {image: "shop:1", ports: [80]}
+            resources: {cpuMillis: 1, memoryMiB: 1}
+          dns: {name: shop}
+        """;
 
     private static TestFleet fleet;
     private static HttpClient client;
@@ -167,6 +169,30 @@ class FleetApiTest {
         assertThat(published().value()).isInstanceOf(MachineRetryRequested.class);
         assertThat(published().key()).isEqualTo("id-1");
         assertThat(published().topic()).isEqualTo(Topics.PROVISIONING_REQUESTS);
+    }
+
+    @Test
+    void aMachineRetiresAndHasANicReplaced() throws Exception {
+        machine(Lifecycle.ACTIVE);
+        assertThat(post("/api/v1/machines/cph-1/retire", "{\"reason\":\"old\"}").statusCode())
+                .isEqualTo(202);
+        assertThat(published().topic()).isEqualTo(Topics.PROVISIONING_REQUESTS);
+        assertThat(published().value())
+                .isInstanceOfSatisfying(
+                        MachineRetirementRequested.class,
+                        retire -> assertThat(retire.getReason()).isEqualTo("old"));
+        String nics = "{\"oldMac\":\"52-54-00-00-01-01\",\"newMac\":\"52:54:00:00:01:09\"}";
+        assertThat(post("/api/v1/machines/cph-1/replace-nic", nics).statusCode())
+                .isEqualTo(202);
+        assertThat(fleet.publisher.published().getLast().topic()).isEqualTo(Topics.MACHINE_REQUESTS);
+        assertThat(fleet.publisher.published().getLast().value())
+                .isInstanceOfSatisfying(MachineNicReplacementRequested.class, replaced -> {
+                    assertThat(replaced.getOldMac()).isEqualTo("52:54:00:00:01:01");
+                    assertThat(replaced.getNewMac()).isEqualTo("52:54:00:00:01:09");
+                });
+        assertThat(post("/api/v1/machines/cph-1/replace-nic", "{\"oldMac\":\"nonsense\"}")
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test

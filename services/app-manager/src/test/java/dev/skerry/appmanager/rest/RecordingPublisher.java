@@ -55,4 +55,9 @@ public final class RecordingPublisher implements EventPublisher {
     public CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value) {
         return CompletableFuture.completedFuture(publish(topic, key, value));
     }
+
+    @Override
+    public CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value, EventHeaders cause) {
+        return CompletableFuture.completedFuture(publish(topic, key, value, cause));
+    }
 }

@@ -13,8 +13,10 @@ import dev.skerry.inventory.domain.InventoryEvent.MachineRejected;
 import dev.skerry.inventory.domain.InventoryEvent.ProgressNoted;
 import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryEvent.SiteRegistered;
+import dev.skerry.inventory.domain.InventoryEvent.WipeRecorded;
 import dev.skerry.inventory.domain.InventoryInput.ApprovalRequested;
 import dev.skerry.inventory.domain.InventoryInput.MachineAnnounced;
+import dev.skerry.inventory.domain.InventoryInput.NicReplacementRequested;
 import dev.skerry.inventory.domain.InventoryInput.RejectionRequested;
 import dev.skerry.inventory.domain.InventoryInput.SiteRequested;
 import dev.skerry.inventory.domain.InventoryInput.Woken;
@@ -43,6 +45,7 @@ public final class InventoryDecider implements Decider<Inventory, InventoryInput
             case SiteRequested requested -> SiteRules.decide(inventory, requested, at);
             case MachineAnnounced announced -> AnnouncementRules.decide(inventory, announced, at);
             case ApprovalRequested requested -> AdmissionRules.decide(inventory, requested, at);
+            case NicReplacementRequested requested -> NicRules.decide(inventory, requested, at);
             case RejectionRequested requested -> AdmissionRules.decide(inventory, requested, at);
             case WriteBack result -> WriteBackRules.decide(inventory, result, at);
             case Woken _ -> List.of();
@@ -75,6 +78,7 @@ public final class InventoryDecider implements Decider<Inventory, InventoryInput
             case FactsRecorded e -> machine.inspected(e.facts(), at);
             case LifecycleChanged e -> machine.entered(e.lifecycle(), e.reason(), e.clusterId(), at);
             case IdentityConflictDetected e -> machine.noted(machine.progress(), e.addedTo(machine.reason()), at);
+            case WipeRecorded e -> machine.wiped(e.wipe());
             case ProgressNoted e -> machine.noted(e.progress(), e.reason(), at);
             case AssignmentRecorded e -> machine.assigned(e.clusterId(), e.nodeName(), e.role(), at);
             case AssignmentCleared _ -> machine.unassigned(at);

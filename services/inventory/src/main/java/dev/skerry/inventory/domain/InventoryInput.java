@@ -39,6 +39,9 @@ public sealed interface InventoryInput {
     /** A person keeps a machine out. */
     record RejectionRequested(String machineId, String reason, String requestedBy) implements InventoryInput {}
 
+    /** A person replaced a network interface. Nothing in it is checked yet. */
+    record NicReplacementRequested(String machineId, String oldMac, String newMac) implements InventoryInput {}
+
     /** What another service did with a machine. */
     sealed interface WriteBack extends InventoryInput {
         String machineId();
@@ -59,8 +62,14 @@ public sealed interface InventoryInput {
 
     record ReleaseStarted(String machineId) implements WriteBack {}
 
-    /** @param disks how many were wiped */
-    record Wiped(String machineId, int disks, String method) implements WriteBack {}
+    record Wiped(String machineId, List<String> diskSerials, String method) implements WriteBack {
+        public Wiped {
+            diskSerials = List.copyOf(diskSerials);
+        }
+    }
+
+    /** It left the fleet at a person's request. */
+    record Retired(String machineId) implements WriteBack {}
 
     /**
      * An attempt did not succeed and another will follow.
@@ -75,6 +84,9 @@ public sealed interface InventoryInput {
      * @param attempts how many there were
      */
     record Failed(String machineId, Lifecycle during, String reason, int attempts) implements WriteBack {}
+
+    /** Another machine asked to boot under its MAC. @param claim by what it was told from it */
+    record Impersonated(String machineId, String mac, String claim) implements WriteBack {}
 
     record NodeAssigned(String machineId, String clusterId, String nodeName, NodeRole role) implements WriteBack {}
 

@@ -37,14 +37,15 @@ public enum Lifecycle {
             case DISCOVERED -> EnumSet.of(APPROVED, REJECTED, QUARANTINED);
             case REJECTED -> EnumSet.of(APPROVED);
             case QUARANTINED -> EnumSet.of(APPROVED, REJECTED);
-            case APPROVED -> EnumSet.of(INSPECTING, RELEASING, FAILED);
-            case INSPECTING -> EnumSet.of(AVAILABLE, INSTALLING, RELEASING, FAILED);
+            case APPROVED -> EnumSet.of(INSPECTING, RELEASING, FAILED, RETIRED);
+            case INSPECTING -> EnumSet.of(AVAILABLE, INSTALLING, RELEASING, FAILED, RETIRED);
             case AVAILABLE -> EnumSet.of(INSTALLING, RELEASING);
             case INSTALLING -> EnumSet.of(ACTIVE, RELEASING, FAILED);
             case ACTIVE -> EnumSet.of(RELEASING);
             case RELEASING -> EnumSet.of(INSPECTING, AVAILABLE, INSTALLING, FAILED, RETIRED);
-            case FAILED -> EnumSet.of(INSPECTING, INSTALLING, RELEASING);
-            case RESCUE, RETIRED -> EnumSet.noneOf(Lifecycle.class);
+            case FAILED -> EnumSet.of(INSPECTING, INSTALLING, RELEASING, RETIRED);
+            case RETIRED -> EnumSet.of(APPROVED);
+            case RESCUE -> EnumSet.noneOf(Lifecycle.class);
         };
     }
 }

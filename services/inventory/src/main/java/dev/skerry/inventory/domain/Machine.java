@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param clusterId of the cluster that it belongs to or is installed for
  * @param progress the last thing said about the work under way; may be empty
  * @param history the newest {@value #LONGEST_HISTORY} steps, oldest first
+ * @param wipe the last one
  * @param discoveredAt when it was first seen; milliseconds
  * @param changedAt when the record last changed; milliseconds
  */
@@ -26,6 +27,7 @@ public record Machine(
         Optional<NodeRole> role,
         String progress,
         List<Step> history,
+        Optional<Wipe> wipe,
         Instant discoveredAt,
         Instant changedAt) {
 
@@ -47,6 +49,7 @@ public record Machine(
                 Optional.empty(),
                 "",
                 List.of(new Step(Lifecycle.DISCOVERED, at, "")),
+                Optional.empty(),
                 at,
                 at);
     }
@@ -70,14 +73,15 @@ public record Machine(
 
     Machine described(Description newer, Instant at) {
         return new Machine(
-                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, discoveredAt, at);
+                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, discoveredAt, at);
     }
 
     Machine entered(Lifecycle next, String why, Optional<String> belongsTo, Instant at) {
         List<Step> steps = new ArrayList<>(history);
         steps.add(new Step(next, at, why));
         List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
-        return new Machine(description, next, why, facts, belongsTo, nodeName, role, "", newest, discoveredAt, at);
+        return new Machine(
+                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, discoveredAt, at);
     }
 
     Machine inspected(Facts found, Instant at) {
@@ -91,6 +95,7 @@ public record Machine(
                 role,
                 progress,
                 history,
+                wipe,
                 discoveredAt,
                 at);
     }
@@ -106,6 +111,7 @@ public record Machine(
                 role,
                 newProgress,
                 history,
+                wipe,
                 discoveredAt,
                 at);
     }
@@ -121,6 +127,7 @@ public record Machine(
                 Optional.of(newRole),
                 progress,
                 history,
+                wipe,
                 discoveredAt,
                 at);
     }
@@ -136,7 +143,24 @@ public record Machine(
                 Optional.empty(),
                 progress,
                 history,
+                wipe,
                 discoveredAt,
                 at);
+    }
+
+    Machine wiped(Wipe newest) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                Optional.of(newest),
+                discoveredAt,
+                newest.at());
     }
 }

@@ -5,9 +5,11 @@ import dev.skerry.inventory.domain.InventoryEvent.AssignmentRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.FactsRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.LifecycleChanged;
 import dev.skerry.inventory.domain.InventoryEvent.ProgressNoted;
+import dev.skerry.inventory.domain.InventoryEvent.WipeRecorded;
 import dev.skerry.inventory.domain.InventoryInput.AttemptFailed;
 import dev.skerry.inventory.domain.InventoryInput.BecameAvailable;
 import dev.skerry.inventory.domain.InventoryInput.Failed;
+import dev.skerry.inventory.domain.InventoryInput.Impersonated;
 import dev.skerry.inventory.domain.InventoryInput.Inspected;
 import dev.skerry.inventory.domain.InventoryInput.InspectionStarted;
 import dev.skerry.inventory.domain.InventoryInput.InstallationProgressed;
@@ -16,6 +18,7 @@ import dev.skerry.inventory.domain.InventoryInput.Installed;
 import dev.skerry.inventory.domain.InventoryInput.NodeAssigned;
 import dev.skerry.inventory.domain.InventoryInput.NodeReleased;
 import dev.skerry.inventory.domain.InventoryInput.ReleaseStarted;
+import dev.skerry.inventory.domain.InventoryInput.Retired;
 import dev.skerry.inventory.domain.InventoryInput.Wiped;
 import dev.skerry.inventory.domain.InventoryInput.WriteBack;
 import java.time.Instant;
@@ -57,15 +60,17 @@ final class WriteBackRules {
                 note(machine, "%s %d %%".formatted(r.step(), r.percent()), machine.reason(), at);
             case InstallationProgressed _ -> List.of();
             case Installed r -> step(machine, Lifecycle.ACTIVE, "", Optional.of(r.clusterId()), at);
-            case Wiped r
-            when machine.lifecycle() == Lifecycle.RELEASING -> note(machine, wiped(r), machine.reason(), at);
+            case Wiped r when machine.lifecycle() == Lifecycle.RELEASING -> wiped(machine, r, at);
             case Wiped _ -> List.of();
+            case Retired _ -> step(machine, Lifecycle.RETIRED, "retired", Optional.empty(), at);
             case AttemptFailed r when machine.lifecycle() == r.during() -> note(machine, WAITING, again(r), at);
             case AttemptFailed _ -> List.of();
             case Failed r
             when machine.lifecycle() == r.during() ->
                 step(machine, Lifecycle.FAILED, failed(r), machine.clusterId(), at);
             case Failed _ -> List.of();
+            case Impersonated r ->
+                Conflicts.over(r.mac(), machine, "another machine asked to boot with " + r.claim(), at);
             case NodeAssigned r -> assign(machine, r, at);
             case NodeReleased r
             when machine.clusterId().filter(r.clusterId()::equals).isPresent() ->
@@ -140,8 +145,18 @@ final class WriteBackRules {
                 .formatted(machine.description().name(), machine.id(), machine.site(), nic.name());
     }
 
-    private static String wiped(Wiped wiped) {
-        return "wiped %d disks%s".formatted(wiped.disks(), wiped.method().isEmpty() ? "" : " (" + wiped.method() + ")");
+    private static List<InventoryEvent> wiped(Machine machine, Wiped wiped, Instant at) {
+        boolean known = machine.progress().equals(progress(wiped));
+        List<InventoryEvent> events = new ArrayList<>(note(machine, progress(wiped), machine.reason(), at));
+        if (!known) {
+            events.add(new WipeRecorded(machine.id(), new Wipe(wiped.diskSerials(), wiped.method(), at), at));
+        }
+        return events;
+    }
+
+    private static String progress(Wiped wiped) {
+        return "wiped %d disks%s"
+                .formatted(wiped.diskSerials().size(), wiped.method().isEmpty() ? "" : " (" + wiped.method() + ")");
     }
 
     private static String again(AttemptFailed failed) {

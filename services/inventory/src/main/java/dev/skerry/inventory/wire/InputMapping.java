@@ -10,6 +10,7 @@ import dev.skerry.schemas.clusters.NodeAssigned;
 import dev.skerry.schemas.clusters.NodeReleased;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.MachineApprovalRequested;
+import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
 import dev.skerry.schemas.inventory.SiteRequested;
 import dev.skerry.schemas.provisioning.AttemptFailed;
@@ -18,8 +19,10 @@ import dev.skerry.schemas.provisioning.InstallationProgressed;
 import dev.skerry.schemas.provisioning.InstallationStarted;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineImpersonated;
 import dev.skerry.schemas.provisioning.MachineInspected;
 import dev.skerry.schemas.provisioning.MachineInstalled;
+import dev.skerry.schemas.provisioning.MachineRetired;
 import dev.skerry.schemas.provisioning.MachineWiped;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ReleaseStarted;
@@ -39,6 +42,8 @@ final class InputMapping {
                         new InventoryInput.ApprovalRequested(r.getMachineId(), r.getRequestedBy());
                     case MachineRejectionRequested r ->
                         new InventoryInput.RejectionRequested(r.getMachineId(), r.getReason(), r.getRequestedBy());
+                    case MachineNicReplacementRequested r ->
+                        new InventoryInput.NicReplacementRequested(r.getMachineId(), r.getOldMac(), r.getNewMac());
                     case InspectionStarted r -> new InventoryInput.InspectionStarted(r.getMachineId());
                     case MachineInspected r ->
                         new InventoryInput.Inspected(r.getMachineId(), ValueMapping.facts(r.getFacts()));
@@ -51,14 +56,16 @@ final class InputMapping {
                     case MachineInstalled r -> new InventoryInput.Installed(r.getMachineId(), r.getClusterId());
                     case ReleaseStarted r -> new InventoryInput.ReleaseStarted(r.getMachineId());
                     case MachineWiped r ->
-                        new InventoryInput.Wiped(
-                                r.getMachineId(), r.getDiskSerials().size(), r.getMethod());
+                        new InventoryInput.Wiped(r.getMachineId(), r.getDiskSerials(), r.getMethod());
+                    case MachineRetired r -> new InventoryInput.Retired(r.getMachineId());
                     case AttemptFailed r ->
                         new InventoryInput.AttemptFailed(
                                 r.getMachineId(), lifecycle(r.getDuring()), r.getReason(), r.getRetryAt());
                     case MachineFailed r ->
                         new InventoryInput.Failed(
                                 r.getMachineId(), lifecycle(r.getDuring()), r.getReason(), r.getAttempts());
+                    case MachineImpersonated r ->
+                        new InventoryInput.Impersonated(r.getMachineId(), r.getMac(), r.getClaim());
                     case NodeAssigned r ->
                         new InventoryInput.NodeAssigned(
                                 r.getMachineId(), r.getClusterId(), r.getNodeName(), ValueMapping.role(r.getRole()));

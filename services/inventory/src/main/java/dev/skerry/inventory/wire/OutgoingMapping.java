@@ -76,7 +76,8 @@ final class OutgoingMapping {
                                 .setMac(e.mac())
                                 .setClaim(e.claim())
                                 .build());
-            case InventoryEvent.ProgressNoted _,
+            case InventoryEvent.WipeRecorded _,
+                    InventoryEvent.ProgressNoted _,
                     InventoryEvent.AssignmentRecorded _,
                     InventoryEvent.AssignmentCleared _ -> List.of();
         };

@@ -8,9 +8,11 @@ import dev.skerry.inventory.domain.Site;
 import dev.skerry.inventory.domain.SiteDescription;
 import dev.skerry.inventory.domain.Source;
 import dev.skerry.inventory.domain.Step;
+import dev.skerry.inventory.domain.Wipe;
 import dev.skerry.schemas.inventory.LifecycleStep;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.SiteState;
+import dev.skerry.schemas.inventory.WipeRecord;
 import java.util.Optional;
 
 /** The stored and published snapshots. */
@@ -68,6 +70,9 @@ final class StateMapping {
                 .setHistory(machine.history().stream()
                         .map(step -> new LifecycleStep(lifecycle(step.lifecycle()), step.at(), step.reason()))
                         .toList())
+                .setWipe(machine.wipe()
+                        .map(wipe -> new WipeRecord(wipe.diskSerials(), wipe.method(), wipe.at()))
+                        .orElse(null))
                 .setDiscoveredAt(machine.discoveredAt())
                 .setChangedAt(machine.changedAt())
                 .build();
@@ -94,6 +99,8 @@ final class StateMapping {
                         .map(step ->
                                 new Step(Lifecycle.valueOf(step.getLifecycle().name()), step.getAt(), step.getReason()))
                         .toList(),
+                Optional.ofNullable(state.getWipe())
+                        .map(wipe -> new Wipe(wipe.getDiskSerials(), wipe.getMethod(), wipe.getAt())),
                 state.getDiscoveredAt(),
                 state.getChangedAt());
     }

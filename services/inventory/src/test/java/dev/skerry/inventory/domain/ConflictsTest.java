@@ -12,6 +12,7 @@ import dev.skerry.inventory.domain.InventoryInput.ApprovalRequested;
 import dev.skerry.inventory.domain.InventoryInput.AttemptFailed;
 import dev.skerry.inventory.domain.InventoryInput.BecameAvailable;
 import dev.skerry.inventory.domain.InventoryInput.Failed;
+import dev.skerry.inventory.domain.InventoryInput.Impersonated;
 import dev.skerry.inventory.domain.InventoryInput.InspectionStarted;
 import dev.skerry.inventory.domain.InventoryInput.InstallationStarted;
 import dev.skerry.inventory.domain.InventoryInput.Installed;
@@ -53,6 +54,21 @@ class ConflictsTest {
         assertThat(after.history()).isEqualTo(active.history());
         assertThat(after.description()).isEqualTo(active.description());
         assertThat(after.reason()).contains("identity conflict", "aarhus");
+    }
+
+    @Test
+    void anotherMachineThatBootsUnderTheMacIsAConflictOfTheOneThatHasIt() {
+        scenario.announce(Source.API, "copenhagen", "cph-1", MAC);
+        String id = scenario.machine(MAC).id();
+        scenario.tell(new InspectionStarted(id));
+        String claim = "the SMBIOS UUID b from 10.0.0.66, not a";
+
+        assertThat(scenario.tell(new Impersonated(id, MAC, claim)))
+                .containsExactly(new IdentityConflictDetected(
+                        id, "copenhagen", MAC, "another machine asked to boot with " + claim, scenario.now));
+        assertThat(scenario.tell(new Impersonated(id, MAC, claim))).isEmpty();
+        assertThat(scenario.machine(MAC).lifecycle()).isEqualTo(Lifecycle.INSPECTING);
+        assertThat(scenario.machine(MAC).reason()).contains("identity conflict", MAC, "10.0.0.66");
     }
 
     @Test

@@ -161,7 +161,7 @@ class InventoryHistoriesTest {
             case 13 -> new InstallationProgressed(id, "write-image", random.nextInt(101));
             case 14 -> new Installed(id, cluster);
             case 15 -> new ReleaseStarted(id);
-            case 16 -> random.nextBoolean() ? new Wiped(id, 1, "discard") : new Woken();
+            case 16 -> random.nextBoolean() ? new Wiped(id, List.of("S1"), "discard") : new Woken();
             case 17 ->
                 random.nextBoolean()
                         ? new AttemptFailed(id, during, "x", Scenario.START)

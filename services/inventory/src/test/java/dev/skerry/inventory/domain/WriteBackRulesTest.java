@@ -225,7 +225,7 @@ class WriteBackRulesTest {
                 new Installed(id, CLUSTER),
                 new ReleaseStarted(id),
                 new NodeReleased(id, CLUSTER),
-                new Wiped(id, 1, "discard"),
+                new Wiped(id, List.of("S1"), "discard"),
                 new BecameAvailable(id, facts(MAC)));
     }
 }

@@ -12,8 +12,11 @@ import dev.skerry.schemas.inventory.Approval;
 import dev.skerry.schemas.inventory.BmcProtocol;
 import dev.skerry.schemas.inventory.Lifecycle;
 import dev.skerry.schemas.inventory.MachineApprovalRequested;
+import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
 import dev.skerry.schemas.inventory.Source;
+import dev.skerry.schemas.provisioning.MachineImpersonated;
+import dev.skerry.schemas.provisioning.MachineRetired;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +51,9 @@ class InputMappingTest {
         records.add(Requests.announced(Requests.MAC, "", null));
         records.add(MachineApprovalRequested.newBuilder().setMachineId("m").build());
         records.add(MachineRejectionRequested.newBuilder().setMachineId("m").build());
+        records.add(new MachineNicReplacementRequested("m", Requests.MAC, "52:54:00:00:01:09", ""));
+        records.add(new MachineImpersonated("m", "copenhagen", Requests.MAC, "the serial number X2, not X1"));
+        records.add(new MachineRetired("m", "copenhagen"));
 
         assertThat(records)
                 .allSatisfy(record -> assertThat(wire.input(Host.received(Topics.MACHINE_REQUESTS, record)))

@@ -88,6 +88,11 @@ final class SiteBehindTheDoor implements EventPublisher, ReadModel<ClusterState>
     }
 
     @Override
+    public CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value, EventHeaders cause) {
+        return CompletableFuture.completedFuture(publish(topic, key, value, cause));
+    }
+
+    @Override
     public Optional<ClusterState> get(String key) {
         return Optional.ofNullable(clusters.get(key));
     }

@@ -47,22 +47,24 @@ public sealed interface BootScript {
      *
      * @param mac canonical
      * @param site where it asked
+     * @param claimed what it said of itself
      */
-    record Contact(String mac, String site) {}
+    record Contact(String mac, String site, Identity claimed) {}
 
     /**
      * What a machine gets that asks now. An active machine starts from its disk however often it asks. A machine whose disk is
      * written starts from it; before that, it installs again in the same attempt. While another attempt's power command is in
      * flight, the machine is about to be switched off or restarted, so it waits.
      *
-     * @param machine whose MAC it is; another machine's contact waits
+     * @param machine whose MAC it is; what is told from it by MAC, site or {@link Identity} waits
      */
     static BootScript scriptFor(Machine machine, Contact contact) {
         return switch (machine) {
             case Unknown _ -> new Wait();
             case Known known
             when !known.profile().macs().contains(contact.mac())
-                    || !known.profile().site().equals(contact.site()) -> new Wait();
+                    || !known.profile().site().equals(contact.site())
+                    || known.identity().difference(contact.claimed()).isPresent() -> new Wait();
             case Known known ->
                 switch (known.phase()) {
                     case Doing doing -> work(known, doing);

@@ -51,7 +51,31 @@ final class Course {
     }
 
     void release(Facts facts) {
-        start(new Job.Release(facts, Optional.empty()), known().attempt().anew());
+        start(new Job.Release(facts, Optional.empty(), false), known().attempt().anew());
+    }
+
+    /** Wipes what may be on its disk; then it leaves the fleet. A machine that was never inspected has nothing of ours. */
+    void retire() {
+        boolean releasing = known().phase() instanceof Phase.Work work && work.job() instanceof Job.Release;
+        if (!releasing || known().phase() instanceof Phase.Failed) {
+            Optional<Facts> facts = known().phase().knownFacts();
+            if (facts.isEmpty()) {
+                retired();
+                return;
+            }
+            release(facts.get());
+        }
+        if (known().phase() instanceof Phase.Work work
+                && work.job() instanceof Job.Release release
+                && !release.retires()) {
+            then(new RetirementOrdered(now));
+        }
+    }
+
+    /** It leaves the fleet, and is switched off where we can. */
+    void retired() {
+        then(new Retired(now));
+        command();
     }
 
     void leave() {
@@ -95,6 +119,35 @@ final class Course {
                 then(new GaveUp(step, reason, attempt.tries(), now));
             }
         }
+    }
+
+    /** The machine, or another one with its MAC, asked what to boot. What it says while it only waits is not taken for its word. */
+    void contacted(MachineInput.Contacted contact) {
+        if (known().phase() instanceof Phase.Retired
+                || isImpostor(contact.mac(), contact.claimed())
+                || contact.served() == BootScript.Kind.WAIT) {
+            return;
+        }
+        Identity heard = known().identity().completedBy(contact.claimed());
+        if (!heard.equals(known().identity())) {
+            then(new Recognised(heard, now));
+        }
+        if (contact.served() != BootScript.Kind.LOCAL_DISK) {
+            cameUp();
+        }
+    }
+
+    /** Whether what is said is told from the machine, which is put on record once a step. */
+    boolean isImpostor(Identity claimed) {
+        return isImpostor(known().profile().macs().getFirst(), claimed);
+    }
+
+    private boolean isImpostor(String mac, Identity claimed) {
+        Optional<String> difference = known().identity().difference(claimed);
+        if (difference.isPresent() && known().impostor().isEmpty()) {
+            then(new Impersonated(mac, difference.get(), now));
+        }
+        return difference.isPresent();
     }
 
     /** The machine boots what this attempt is for, so its command is not repeated. */

@@ -57,8 +57,9 @@ public sealed interface Job {
      * Wipes it.
      *
      * @param next what it is to become afterwards, when that is known already
+     * @param retires whether it leaves the fleet afterwards
      */
-    record Release(Facts facts, Optional<Assignment> next) implements Job {
+    record Release(Facts facts, Optional<Assignment> next, boolean retires) implements Job {
         @Override
         public Step step() {
             return Step.RELEASE;

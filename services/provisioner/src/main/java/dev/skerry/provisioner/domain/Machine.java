@@ -17,10 +17,20 @@ public sealed interface Machine {
      * @param attempt the newest attempt, whether it is under way or over
      * @param power what goes on with its power controller
      * @param phase where it stands
+     * @param identity by what it is told from another machine with its MAC
+     * @param impostor by what another one that asked since the last step was told from it; empty when none did
      * @param reason the last thing that went wrong, for a person; empty when nothing did
      * @param changedAt when any of it changed last
      */
-    record Known(Profile profile, Attempt attempt, Power power, Phase phase, String reason, Instant changedAt)
+    record Known(
+            Profile profile,
+            Attempt attempt,
+            Power power,
+            Phase phase,
+            Identity identity,
+            String impostor,
+            String reason,
+            Instant changedAt)
             implements Machine {
 
         @Override
@@ -29,34 +39,43 @@ public sealed interface Machine {
         }
 
         Known at(Instant time) {
-            return new Known(profile, attempt, power, phase, reason, time);
+            return new Known(profile, attempt, power, phase, identity, impostor, reason, time);
         }
 
         Known with(Profile newProfile) {
-            return new Known(newProfile, attempt, power, phase, reason, changedAt);
+            return new Known(newProfile, attempt, power, phase, identity, impostor, reason, changedAt);
         }
 
         Known with(Power newPower) {
-            return new Known(profile, attempt, newPower, phase, reason, changedAt);
+            return new Known(profile, attempt, newPower, phase, identity, impostor, reason, changedAt);
+        }
+
+        /** The machine with what was heard of it. */
+        public Known with(Identity newIdentity) {
+            return new Known(profile, attempt, power, phase, newIdentity, impostor, reason, changedAt);
         }
 
         Known because(String newReason) {
-            return new Known(profile, attempt, power, phase, newReason, changedAt);
+            return new Known(profile, attempt, power, phase, identity, impostor, newReason, changedAt);
+        }
+
+        Known impersonated(String claim) {
+            return new Known(profile, attempt, power, phase, identity, claim, reason, changedAt);
         }
 
         /** Another phase. A power command that waits to be repeated belongs to the phase that is left. */
         Known in(Phase newPhase) {
             Power kept = power instanceof Power.Resting ? Power.IDLE : power;
-            return new Known(profile, attempt, kept, newPhase, "", changedAt);
+            return new Known(profile, attempt, kept, newPhase, identity, "", "", changedAt);
         }
 
         /** As {@link #in}, and the same phase with other data. */
         Known keeping(Phase samePhase) {
-            return new Known(profile, attempt, power, samePhase, reason, changedAt);
+            return new Known(profile, attempt, power, samePhase, identity, impostor, reason, changedAt);
         }
 
         Known trying(Attempt newAttempt, Phase.Doing doing) {
-            return new Known(profile, newAttempt, power, phase, reason, changedAt).in(doing);
+            return new Known(profile, newAttempt, power, phase, identity, impostor, reason, changedAt).in(doing);
         }
     }
 }

@@ -77,7 +77,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
     private static void unknown(Course course, MachineInput input) {
         switch (input) {
             case Approved approved -> course.inspect(approved.profile());
-            case Assigned _, ReleaseRequested _, RetryRequested _ ->
+            case Assigned _, ReleaseRequested _, RetirementRequested _, RetryRequested _ ->
                 course.refuse("machineId", "no machine of this id was approved: approve it first");
             case Withdrawn _, Unassigned _, Contacted _, Report _, CommandEnded _, Woken _ -> {}
         }
@@ -90,6 +90,8 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case Assigned assigned -> assigned(course, machine, assigned.assignment());
             case Unassigned unassigned -> unassigned(course, machine, unassigned.clusterId());
             case ReleaseRequested _ -> releaseRequested(course, machine);
+            case RetirementRequested _ when machine.phase() instanceof Retired -> {}
+            case RetirementRequested _ -> course.retire();
             case RetryRequested _ -> {
                 switch (machine.phase()) {
                     case Failed failed ->
@@ -98,13 +100,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                     case Doing _, Waiting _, Available _, Active _ -> {}
                 }
             }
-            case Contacted contacted -> {
-                if (contacted.served() == BootScript.Kind.INSPECT
-                        || contacted.served() == BootScript.Kind.INSTALL
-                        || contacted.served() == BootScript.Kind.WIPE) {
-                    course.cameUp();
-                }
-            }
+            case Contacted contacted -> course.contacted(contacted);
             case Report report -> {
                 if (machine.phase() instanceof Doing doing && doing.nonce().equals(report.nonce())) {
                     reported(course, machine, doing, report);
@@ -138,6 +134,9 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                 course.start(
                         new Job.Installation(available.facts(), assignment),
                         machine.attempt().anew());
+            case Work work
+            when work.job() instanceof Job.Release release && release.retires() ->
+                course.refuse("machineId", "the machine is about to leave the fleet: choose another one");
             case Failed _ -> course.then(new NextChanged(Optional.of(assignment), course.now()));
             case Work work
             when !(work.job() instanceof Job.Installation) ->
@@ -182,6 +181,8 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
         Instant now = course.now();
         switch (report) {
             case InspectionReported r
+            when doing.job() instanceof Job.Inspection && course.isImpostor(Identity.found(r.facts())) -> {}
+            case InspectionReported r
             when doing.job() instanceof Job.Inspection inspection -> {
                 course.then(new Inspected(attempt, r.facts(), now));
                 course.goOn(inspection.next(), r.facts());
@@ -189,7 +190,11 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case WipeReported r
             when doing.job() instanceof Job.Release release -> {
                 course.then(new Wiped(attempt, r.diskSerials(), r.method(), now));
-                course.goOn(release.next(), release.facts());
+                if (release.retires()) {
+                    course.retired();
+                } else {
+                    course.goOn(release.next(), release.facts());
+                }
             }
             case PhoneHomeReported _
             when doing.job() instanceof Job.Installation installation ->

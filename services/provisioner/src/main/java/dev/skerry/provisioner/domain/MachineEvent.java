@@ -69,7 +69,23 @@ public sealed interface MachineEvent {
     /** The machine was seen to boot as commanded. */
     record CameUp(Instant at) implements MachineEvent {}
 
-    /** The machine left the fleet. */
+    /** More was heard of what the machine says of itself. */
+    record Recognised(Identity identity, Instant at) implements MachineEvent {}
+
+    /**
+     * Another machine asked or reported as this one, and gets nothing.
+     *
+     * @param claim by what it was told from this one, in words
+     */
+    record Impersonated(String mac, String claim, Instant at) implements MachineEvent {}
+
+    /** The machine leaves the fleet when the release under way is done. */
+    record RetirementOrdered(Instant at) implements MachineEvent {}
+
+    /** The machine left the fleet at a person's request. */
+    record Retired(Instant at) implements MachineEvent {}
+
+    /** Inventory took the machine out of the fleet. */
     record LeftFleet(Instant at) implements MachineEvent {}
 
     /** An input asks for what cannot be; nothing changes. */

@@ -20,11 +20,14 @@ public sealed interface MachineInput {
     /** A person takes the machine out of service. */
     record ReleaseRequested() implements MachineInput {}
 
+    /** A person wants the machine wiped and out of the fleet. */
+    record RetirementRequested() implements MachineInput {}
+
     /** A person wants a failed machine to be tried again. */
     record RetryRequested() implements MachineInput {}
 
-    /** The machine asked what to boot and was answered. */
-    record Contacted(BootScript.Kind served) implements MachineInput {}
+    /** A machine asked what to boot and was answered. */
+    record Contacted(BootScript.Kind served, String mac, Identity claimed) implements MachineInput {}
 
     /** A report of the machine, which names its attempt. */
     sealed interface Report extends MachineInput {

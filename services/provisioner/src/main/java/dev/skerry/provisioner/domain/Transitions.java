@@ -31,6 +31,8 @@ final class Transitions {
                         e.attempt(),
                         Power.IDLE,
                         doing(new Job.Inspection(Optional.empty()), e.nonce(), e.deadline()),
+                        Identity.UNHEARD,
+                        "",
                         "",
                         e.at());
             case Refused _ -> machine;
@@ -42,14 +44,19 @@ final class Transitions {
         Phase phase = machine.phase();
         return switch (event) {
             case InspectionStarted e ->
-                machine.with(e.profile()).trying(e.attempt(), doing(inspection(phase), e.nonce(), e.deadline()));
+                machine.with(e.profile())
+                        .with(e.attempt().tries() == 1 ? Identity.UNHEARD : machine.identity())
+                        .trying(e.attempt(), doing(inspection(phase), e.nonce(), e.deadline()));
             case InstallationStarted e ->
                 machine.trying(
                         e.attempt(),
                         doing(new Job.Installation(facts(machine, e), e.assignment()), e.nonce(), e.deadline()));
             case ReleaseStarted e -> machine.trying(e.attempt(), doing(release(machine, e), e.nonce(), e.deadline()));
             case Progressed e when phase instanceof Doing doing -> machine.keeping(doing.progressed(e.progress()));
-            case Inspected e when phase instanceof Doing doing -> machine.in(doing.inspected(e.facts()));
+            case Inspected e
+            when phase instanceof Doing doing ->
+                machine.with(machine.identity().completedBy(Identity.found(e.facts())))
+                        .in(doing.inspected(e.facts()));
             case Installed _ when phase instanceof Doing doing -> machine.in(doing.installed());
             case Wiped _ when phase instanceof Doing doing -> machine.in(doing.wiped());
             case BecameAvailable _ when phase instanceof Phase.Available -> machine;
@@ -60,6 +67,7 @@ final class Transitions {
             when phase instanceof Doing doing -> machine.in(doing.giveUp()).because(e.reason());
             case ProfileChanged e -> machine.with(e.profile());
             case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next()));
+            case RetirementOrdered _ when phase instanceof Work work -> machine.keeping(retiring(work));
             case Commanded e -> machine.with(new Power.InFlight(e.command()));
             case CommandRested e
             when machine.power() instanceof Power.InFlight(PowerCommand failed) ->
@@ -68,11 +76,13 @@ final class Transitions {
             case CameUp _
             when machine.power() instanceof Power.InFlight(PowerCommand command) ->
                 machine.with(new Power.InFlight(command.cameUp()));
-            case LeftFleet _ -> machine.in(new Phase.Retired());
+            case Recognised e -> machine.with(e.identity());
+            case Impersonated e -> machine.impersonated(e.claim());
+            case LeftFleet _, Retired _ -> machine.with(Identity.UNHEARD).in(new Phase.Retired());
             case Refused _ -> machine;
             case Progressed _, Inspected _, Installed _, Wiped _, BecameAvailable _, AttemptFailed _, GaveUp _ ->
                 throw illegal(machine, event);
-            case NextChanged _, CommandRested _, CameUp _ -> throw illegal(machine, event);
+            case NextChanged _, CommandRested _, CameUp _, RetirementOrdered _ -> throw illegal(machine, event);
         };
     }
 
@@ -89,7 +99,7 @@ final class Transitions {
     private static Job release(Known machine, MachineEvent event) {
         return machine.phase() instanceof Work work && work.job() instanceof Job.Release again
                 ? again
-                : new Job.Release(facts(machine, event), Optional.empty());
+                : new Job.Release(facts(machine, event), Optional.empty(), false);
     }
 
     private static Facts facts(Known machine, MachineEvent event) {
@@ -99,10 +109,22 @@ final class Transitions {
     private static Phase renamed(Work work, Optional<Assignment> next) {
         Job job = switch (work.job()) {
             case Job.Inspection _ -> new Job.Inspection(next);
-            case Job.Release release -> new Job.Release(release.facts(), next);
+            case Job.Release release -> new Job.Release(release.facts(), next, release.retires());
             case Job.Installation installation ->
                 new Job.Installation(installation.facts(), next.orElse(installation.assignment()));
         };
+        return with(work, job);
+    }
+
+    private static Phase retiring(Work work) {
+        if (!(work.job() instanceof Job.Release release)) {
+            throw new IllegalStateException("only a release can end in retirement: " + work);
+        }
+        Job job = new Job.Release(release.facts(), Optional.empty(), true);
+        return with(work, job);
+    }
+
+    private static Phase with(Work work, Job job) {
         return switch (work) {
             case Doing doing -> new Doing(job, doing.nonce(), doing.deadline(), doing.progress());
             case Waiting waiting -> new Waiting(job, waiting.retryAt());

@@ -16,9 +16,11 @@ public final class Announcer {
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 10_000;
 
+    private record Asked(String mac, String site) {}
+
     private final EventPublisher publisher;
     private final Clock clock;
-    private final Bounded<Contact, Instant> announced = new Bounded<>(MOST_REMEMBERED, time -> {});
+    private final Bounded<Asked, Instant> announced = new Bounded<>(MOST_REMEMBERED, time -> {});
 
     public Announcer(EventPublisher publisher, Clock clock) {
         this.publisher = publisher;
@@ -27,25 +29,24 @@ public final class Announcer {
 
     /** Announces a machine unless that was done within the last minute. @throws UnavailableException when the broker is away */
     void announce(Contact contact) {
-        if (!isDue(contact)) {
+        Asked asked = new Asked(contact.mac(), contact.site());
+        if (!isDue(asked)) {
             return;
         }
         try {
             publisher.publish(Topics.MACHINE_REQUESTS, contact.mac(), ObservationWire.announcement(contact));
         } catch (UnavailableException e) {
-            announced.remove(contact);
+            announced.remove(asked);
             throw e;
         }
     }
 
-    private synchronized boolean isDue(Contact contact) {
+    private synchronized boolean isDue(Asked asked) {
         Instant now = clock.instant();
-        boolean due = announced
-                .get(contact)
-                .map(last -> !last.plus(PAUSE).isAfter(now))
-                .orElse(true);
+        boolean due =
+                announced.get(asked).map(last -> !last.plus(PAUSE).isAfter(now)).orElse(true);
         if (due) {
-            announced.put(contact, now);
+            announced.put(asked, now);
         }
         return due;
     }

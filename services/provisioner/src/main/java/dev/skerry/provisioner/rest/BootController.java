@@ -1,26 +1,25 @@
 package dev.skerry.provisioner.rest;
 
-import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.BootScript.Contact;
+import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Mac;
+import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.effect.ScriptRenderer;
-import dev.skerry.provisioner.wire.ObservationWire;
 import dev.skerry.provisioner.wire.StateWire;
-import dev.skerry.runtime.EventPublisher;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.ReadModel;
+import dev.skerry.runtime.UnavailableException;
 import dev.skerry.schemas.inventory.SiteState;
-import dev.skerry.schemas.provisioning.BootContactObserved;
 import dev.skerry.schemas.provisioning.ProvisioningState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,33 +27,35 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a machine is told to boot. Each contact is on record before it is answered. */
+/** What a machine is told to boot. {@link Contacts} says what of it is on record. */
 @RestController
 public final class BootController {
 
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MOST_QUERY_CHARACTERS = 128;
 
     private final MachineIndex machines;
     private final ReadModel<SiteState> sites;
-    private final EventPublisher publisher;
     private final Announcer announcer;
+    private final Contacts contacts;
     private final ScriptRenderer scripts;
-    private final Clock clock;
+    private final Counter impostors;
 
     public BootController(
             MachineIndex machines,
             ReadModel<SiteState> sites,
-            EventPublisher publisher,
             Announcer announcer,
+            Contacts contacts,
             ScriptRenderer scripts,
-            Clock clock) {
+            MeterRegistry metrics) {
         this.machines = machines;
         this.sites = sites;
-        this.publisher = publisher;
         this.announcer = announcer;
+        this.contacts = contacts;
         this.scripts = scripts;
-        this.clock = clock;
+        this.impostors = Counter.builder("skerry.boot.impostors")
+                .description("Contacts under the MAC of a machine that they were told from by SMBIOS UUID, serial or"
+                        + " address")
+                .register(metrics);
     }
 
     @GetMapping(path = "/boot/{site}/boot.ipxe", produces = MediaType.TEXT_PLAIN_VALUE)
@@ -72,8 +73,8 @@ public final class BootController {
             @RequestParam(defaultValue = "") String arch,
             HttpServletRequest request) {
         requireSite(site);
-        Contact contact = new Contact(canonical(mac), site);
-        BootScript script = answer(contact, uuid, request.getRemoteAddr());
+        Contact contact = new Contact(canonical(mac), site, Identity.told(uuid, serial, request.getRemoteAddr()));
+        BootScript script = answer(contact);
         Map<String, String> query = new LinkedHashMap<>();
         query.put("uuid", uuid);
         query.put("serial", serial);
@@ -82,7 +83,7 @@ public final class BootController {
                 script, "/boot/" + site + "/" + contact.mac().replace(':', '-') + "/script" + encoded(query));
     }
 
-    private BootScript answer(Contact contact, String uuid, String address) {
+    private BootScript answer(Contact contact) {
         Optional<ProvisioningState> known = machines.byMac(contact.mac());
         if (known.isEmpty()) {
             machines.requireComplete();
@@ -96,22 +97,22 @@ public final class BootController {
                     "the machine with the MAC " + contact.mac() + " does not belong to the site " + contact.site(),
                     "correct the machine's site, or let it boot from its own site's address");
         }
+        Known told = StateWire.domain(machine);
+        Known asked = machines.heard(told);
         // A machine that went on with an attempt which it gave up would come up with a system that nobody waits for.
-        BootScript script = machines.hasFailed(machine)
-                ? new BootScript.Wait()
-                : BootScript.scriptFor(StateWire.domain(machine), contact);
-        BootContactObserved observed = ObservationWire.contact(
-                machine.getMachineId(),
-                contact,
-                address,
-                Optional.of(uuid).filter(UUID_FORM.asMatchPredicate()),
-                script,
-                clock.instant());
-        machines.cause(machine.getMachineId())
-                .ifPresentOrElse(
-                        cause -> publisher.publish(
-                                Topics.PROVISIONING_OBSERVATIONS, machine.getMachineId(), observed, cause),
-                        () -> publisher.publish(Topics.PROVISIONING_OBSERVATIONS, machine.getMachineId(), observed));
+        BootScript script = machines.hasFailed(machine) ? new BootScript.Wait() : BootScript.scriptFor(asked, contact);
+        boolean another = asked.identity().difference(contact.claimed()).isPresent()
+                || script.kind() != BootScript.Kind.WAIT && !machines.isServed(asked, contact.claimed());
+        if (another) {
+            impostors.increment();
+            script = new BootScript.Wait();
+        }
+        try {
+            contacts.note(told, contact, script);
+        } catch (UnavailableException e) {
+            machines.forget(told.id());
+            throw e;
+        }
         return script;
     }
 

@@ -1,5 +1,7 @@
 package dev.skerry.provisioner.rest;
 
+import dev.skerry.provisioner.domain.Identity;
+import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.runtime.EventHeaders;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.ReadModel;
@@ -16,11 +18,14 @@ public final class MachineIndex {
 
     private record Keys(List<String> macs, @Nullable String nonce) {}
 
+    private record Heard(int attempt, Identity identity) {}
+
     private final ReadModel<ProvisioningState> machines;
     private final Map<String, Keys> keys = new ConcurrentHashMap<>();
     private final Map<String, String> byMac = new ConcurrentHashMap<>();
     private final Map<String, String> byNonce = new ConcurrentHashMap<>();
     private final Map<String, String> failed = new ConcurrentHashMap<>();
+    private final Map<String, Heard> heard = new ConcurrentHashMap<>();
 
     public MachineIndex(ReadModel<ProvisioningState> machines) {
         this.machines = machines;
@@ -49,6 +54,35 @@ public final class MachineIndex {
         return nonce != null && nonce.equals(machine.getNonce());
     }
 
+    /** A machine with what it said of itself and its state does not tell yet. */
+    Known heard(Known machine) {
+        Heard first = heard.get(machine.id());
+        return first != null
+                        && first.attempt() == machine.attempt().number()
+                        && machine.identity().equals(Identity.UNHEARD)
+                ? machine.with(first.identity())
+                : machine;
+    }
+
+    /** Notes what a machine said that is to be served: of two that ask before either is on record, only the first one is. */
+    boolean isServed(Known machine, Identity claimed) {
+        if (!machine.identity().equals(Identity.UNHEARD)) {
+            return true;
+        }
+        int attempt = machine.attempt().number();
+        Heard first = heard.compute(
+                machine.id(),
+                (_, before) -> before != null && before.attempt() == attempt
+                        ? before
+                        : new Heard(attempt, Identity.UNHEARD.completedBy(claimed)));
+        return first.identity().difference(claimed).isEmpty();
+    }
+
+    /** Forgets what a contact said that did not come on record. */
+    void forget(String machineId) {
+        heard.remove(machineId);
+    }
+
     /** The event by which a machine got its present state. */
     Optional<EventHeaders> cause(String machineId) {
         return machines.headers(machineId);
@@ -71,6 +105,9 @@ public final class MachineIndex {
 
     private void changed(String machineId, @Nullable ProvisioningState machine) {
         Keys now = machine == null ? new Keys(List.of(), null) : new Keys(machine.getMacs(), machine.getNonce());
+        if (machine == null || machine.getIdentity() != null) {
+            heard.remove(machineId);
+        }
         Keys before = machine == null ? keys.remove(machineId) : keys.put(machineId, now);
         for (String mac : now.macs()) {
             if (machine != null && machine.getPhase() == ProvisioningPhase.RETIRED) {

@@ -10,8 +10,10 @@ import dev.skerry.runtime.Outgoing;
 import dev.skerry.schemas.provisioning.InstallationProgressed;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineImpersonated;
 import dev.skerry.schemas.provisioning.MachineInspected;
 import dev.skerry.schemas.provisioning.MachineInstalled;
+import dev.skerry.schemas.provisioning.MachineRetired;
 import dev.skerry.schemas.provisioning.MachineWiped;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -91,9 +93,18 @@ final class EventWire {
                                 e.reason(),
                                 e.retryAt()));
             case GaveUp e -> fact(id, new MachineFailed(id, site, StateWire.phase(e.during()), e.reason(), e.tries()));
+            case Impersonated e -> fact(id, new MachineImpersonated(id, site, e.mac(), e.claim()));
+            case MachineEvent.Retired _ -> fact(id, new MachineRetired(id, site));
             case Commanded e -> List.of(Outgoing.publish(Topics.POWER_TASKS, id, PowerWire.avro(e.command(), machine)));
             case Refused e -> List.of(Outgoing.refuse(e.field(), e.reason()));
-            case ProfileChanged _, NextChanged _, CommandRested _, CommandOver _, CameUp _, LeftFleet _ -> List.of();
+            case ProfileChanged _,
+                    NextChanged _,
+                    CommandRested _,
+                    CommandOver _,
+                    CameUp _,
+                    Recognised _,
+                    RetirementOrdered _,
+                    LeftFleet _ -> List.of();
         };
     }
 

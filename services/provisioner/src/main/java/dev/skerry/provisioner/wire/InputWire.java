@@ -2,6 +2,7 @@ package dev.skerry.provisioner.wire;
 
 import dev.skerry.provisioner.domain.Assignment;
 import dev.skerry.provisioner.domain.BootScript;
+import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Mac;
 import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.provisioner.domain.MachineInput.Approved;
@@ -10,6 +11,7 @@ import dev.skerry.provisioner.domain.MachineInput.CommandEnded;
 import dev.skerry.provisioner.domain.MachineInput.Contacted;
 import dev.skerry.provisioner.domain.MachineInput.Outcome;
 import dev.skerry.provisioner.domain.MachineInput.ReleaseRequested;
+import dev.skerry.provisioner.domain.MachineInput.RetirementRequested;
 import dev.skerry.provisioner.domain.MachineInput.RetryRequested;
 import dev.skerry.provisioner.domain.MachineInput.Unassigned;
 import dev.skerry.provisioner.domain.MachineInput.Withdrawn;
@@ -26,11 +28,13 @@ import dev.skerry.schemas.provisioning.BootContactObserved;
 import dev.skerry.schemas.provisioning.FailureReported;
 import dev.skerry.schemas.provisioning.InspectionReported;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import dev.skerry.schemas.provisioning.PhoneHomeReported;
 import dev.skerry.schemas.provisioning.PowerTaskEnded;
 import dev.skerry.schemas.provisioning.ProgressReported;
 import dev.skerry.schemas.provisioning.WipeReported;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What records mean to a machine's decider. */
@@ -48,8 +52,9 @@ final class InputWire {
                 about(received, e.getMachineId(), new Assigned(new Assignment(e.getClusterId(), e.getNodeName())));
             case NodeReleased e -> about(received, e.getMachineId(), new Unassigned(e.getClusterId()));
             case MachineReleaseRequested e -> about(received, e.getMachineId(), new ReleaseRequested());
+            case MachineRetirementRequested e -> about(received, e.getMachineId(), new RetirementRequested());
             case MachineRetryRequested e -> about(received, e.getMachineId(), new RetryRequested());
-            case BootContactObserved e -> about(received, e.getMachineId(), new Contacted(served(e)));
+            case BootContactObserved e -> about(received, e.getMachineId(), contacted(e));
             case InspectionReported e ->
                 about(
                         received,
@@ -106,6 +111,16 @@ final class InputWire {
             case PERMANENT_FAILURE -> Outcome.PERMANENT_FAILURE;
         };
         return new CommandEnded(event.getTaskId(), event.getAttempt(), outcome, event.getReason());
+    }
+
+    private static Contacted contacted(BootContactObserved event) {
+        return new Contacted(
+                served(event),
+                event.getMac(),
+                Identity.told(
+                        Objects.requireNonNullElse(event.getSmbiosUuid(), ""),
+                        Objects.requireNonNullElse(event.getSerial(), ""),
+                        event.getAddress()));
     }
 
     private static BootScript.Kind served(BootContactObserved event) {

@@ -17,7 +17,6 @@ import dev.skerry.schemas.provisioning.ProgressReported;
 import dev.skerry.schemas.provisioning.WipeReported;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** What the doors and the power worker saw, as records. */
 public final class ObservationWire {
@@ -33,18 +32,14 @@ public final class ObservationWire {
 
     /** A machine asked what to boot and is answered. */
     public static BootContactObserved contact(
-            String machineId,
-            BootScript.Contact contact,
-            String address,
-            Optional<String> smbiosUuid,
-            BootScript served,
-            Instant at) {
+            String machineId, BootScript.Contact contact, BootScript served, Instant at) {
         return BootContactObserved.newBuilder()
                 .setMachineId(machineId)
                 .setMac(contact.mac())
                 .setSite(contact.site())
-                .setAddress(address)
-                .setSmbiosUuid(smbiosUuid.orElse(null))
+                .setAddress(contact.claimed().address().orElse(""))
+                .setSmbiosUuid(contact.claimed().smbiosUuid().orElse(null))
+                .setSerial(contact.claimed().serial().orElse(null))
                 .setServed(
                         switch (served.kind()) {
                             case INSPECT -> dev.skerry.schemas.provisioning.BootScript.INSPECT;

@@ -3,6 +3,7 @@ package dev.skerry.provisioner.wire;
 import dev.skerry.provisioner.domain.Assignment;
 import dev.skerry.provisioner.domain.Attempt;
 import dev.skerry.provisioner.domain.Facts;
+import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Job;
 import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.domain.Phase;
@@ -14,6 +15,7 @@ import dev.skerry.provisioner.domain.PowerCommand;
 import dev.skerry.provisioner.domain.Profile;
 import dev.skerry.provisioner.domain.Progress;
 import dev.skerry.provisioner.domain.Step;
+import dev.skerry.schemas.provisioning.BootIdentity;
 import dev.skerry.schemas.provisioning.PowerTask;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ProvisioningState;
@@ -48,6 +50,8 @@ public final class StateWire {
                 new Attempt(state.getAttempt()),
                 power(state, phase),
                 phase,
+                identity(state),
+                state.getImpostor(),
                 reason.rest(),
                 state.getChangedAt());
     }
@@ -68,6 +72,9 @@ public final class StateWire {
                 .setNodeName(assignment.map(Assignment::nodeName).orElse(null))
                 .setFacts(machine.phase().knownFacts().map(FactsWire::avro).orElse(null))
                 .setReason(machine.reason())
+                .setIdentity(identity(machine.identity()))
+                .setImpostor(machine.impostor())
+                .setRetiring(retires(machine.phase()))
                 .setChangedAt(machine.changedAt());
         switch (machine.phase()) {
             case Doing doing ->
@@ -129,7 +136,7 @@ public final class StateWire {
             case INSPECTING -> new Job.Inspection(assignment(state));
             case INSTALLING ->
                 new Job.Installation(facts(state), assignment(state).orElseThrow());
-            case RELEASING -> new Job.Release(facts(state), assignment(state));
+            case RELEASING -> new Job.Release(facts(state), assignment(state), state.getRetiring());
             case APPROVED, AVAILABLE, ACTIVE, FAILED, RETIRED ->
                 throw new IllegalStateException(during + " is no work");
         };
@@ -144,6 +151,30 @@ public final class StateWire {
         return state.getBackingOff() && !(phase instanceof Waiting)
                 ? new Power.Resting(command.taskId(), command.attempt(), command.action(), command.deadline())
                 : new Power.InFlight(command);
+    }
+
+    private static boolean retires(Phase phase) {
+        return phase instanceof Phase.Work work && work.job() instanceof Job.Release release && release.retires();
+    }
+
+    private static @Nullable BootIdentity identity(Identity identity) {
+        return identity.equals(Identity.UNHEARD)
+                ? null
+                : new BootIdentity(
+                        identity.smbiosUuid().orElse(""),
+                        identity.serial().orElse(""),
+                        identity.address().orElse(""));
+    }
+
+    private static Identity identity(ProvisioningState state) {
+        BootIdentity identity = state.getIdentity();
+        return identity == null
+                ? Identity.UNHEARD
+                : new Identity(said(identity.getSmbiosUuid()), said(identity.getSerial()), said(identity.getAddress()));
+    }
+
+    private static Optional<String> said(String text) {
+        return Optional.of(text).filter(said -> !said.isEmpty());
     }
 
     private static Facts facts(ProvisioningState state) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BootScriptTest {
 
-    private static final Contact CONTACT = new Contact(MAC, "copenhagen");
+    private static final Contact CONTACT = new Contact(MAC, "copenhagen", Fixture.SELF);
 
     static Stream<Arguments> machines() {
         return Stream.of(
@@ -50,10 +50,11 @@ class BootScriptTest {
     @Test
     void anotherMachineOrSiteGetsNoNonce() {
         Machine machine = new Fixture().inspecting(REDFISH).machine;
-        assertThat(BootScript.scriptFor(machine, new Contact("52:54:00:00:01:02", "copenhagen"))
+        assertThat(BootScript.scriptFor(machine, new Contact("52:54:00:00:01:02", "copenhagen", Fixture.SELF))
                         .kind())
                 .isEqualTo(Kind.WAIT);
-        assertThat(BootScript.scriptFor(machine, new Contact(MAC, "oslo")).kind())
+        assertThat(BootScript.scriptFor(machine, new Contact(MAC, "oslo", Fixture.SELF))
+                        .kind())
                 .isEqualTo(Kind.WAIT);
     }
 

@@ -34,6 +34,9 @@ public final class Fixture {
             Optional.empty(),
             Optional.of("Acme"),
             Optional.empty());
+    /** What the machine says of itself when it asks what to boot. */
+    public static final Identity SELF = Identity.told("27946b59-9e44-4fa7-8e91-f3527a1ef094", "X1", "10.0.0.11");
+
     public static final Assignment NODE = new Assignment("small.copenhagen", "cph-1");
 
     public final MachineDecider decider = new MachineDecider(
@@ -75,6 +78,10 @@ public final class Fixture {
 
     public PowerCommand command() {
         return ((Power.InFlight) known().power()).command();
+    }
+
+    public List<MachineEvent> contacted(BootScript.Kind served, Identity claimed) {
+        return tell(new MachineInput.Contacted(served, MAC, claimed));
     }
 
     public List<MachineEvent> ended(PowerCommand command, MachineInput.Outcome outcome) {

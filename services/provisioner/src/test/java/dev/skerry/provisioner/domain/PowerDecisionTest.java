@@ -8,6 +8,7 @@ import dev.skerry.provisioner.domain.MachineEvent.*;
 import dev.skerry.provisioner.domain.MachineInput.Outcome;
 import dev.skerry.provisioner.domain.PowerCommand.Action;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PowerDecisionTest {
@@ -88,11 +89,11 @@ class PowerDecisionTest {
     @Test
     void aMachineThatCameUpIsNotRestartedWhenTheOutcomeIsLost() {
         it.inspecting(REDFISH);
-        assertThat(it.tell(new MachineInput.Contacted(BootScript.Kind.WAIT))).isEmpty();
-        assertThat(it.tell(new MachineInput.Contacted(BootScript.Kind.INSPECT)))
-                .singleElement()
-                .isInstanceOf(CameUp.class);
-        assertThat(it.tell(new MachineInput.Contacted(BootScript.Kind.INSPECT))).isEmpty();
+        assertThat(it.contacted(BootScript.Kind.WAIT, Fixture.SELF)).isEmpty();
+        assertThat(it.contacted(BootScript.Kind.INSPECT, Fixture.SELF))
+                .extracting(Object::getClass)
+                .containsExactly(List.of(Recognised.class, CameUp.class).toArray(Class[]::new));
+        assertThat(it.contacted(BootScript.Kind.INSPECT, Fixture.SELF)).isEmpty();
         assertThat(it.nextDeadline()).singleElement().isInstanceOf(CommandOver.class);
         assertThat(it.known().phase()).isInstanceOf(Phase.Doing.class);
     }

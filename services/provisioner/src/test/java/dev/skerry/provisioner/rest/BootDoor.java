@@ -17,6 +17,7 @@ import dev.skerry.runtime.Secrets;
 import dev.skerry.runtime.UnavailableException;
 import dev.skerry.schemas.inventory.SiteState;
 import dev.skerry.schemas.provisioning.ProvisioningState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ class BootDoor {
     final Published published = new Published();
     final Fixture machine = new Fixture();
     Instant now = Fixture.START;
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     MockMvc door;
 
     /** As the runtime answers. */
@@ -86,7 +88,13 @@ class BootDoor {
                 new WaitPlan(Duration.ofSeconds(5), 50),
                 secrets);
         door = MockMvcBuilders.standaloneSetup(
-                        new BootController(index, sites, published, new Announcer(published, clock), scripts, clock),
+                        new BootController(
+                                index,
+                                sites,
+                                new Announcer(published, clock),
+                                new Contacts(index, machine.decider, published, clock),
+                                scripts,
+                                metrics),
                         new ReportController(index, published),
                         new FilesController(new BootFiles(Optional.of(folder.resolve("files"))), secrets))
                 .setControllerAdvice(new Answers())

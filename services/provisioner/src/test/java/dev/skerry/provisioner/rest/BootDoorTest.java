@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.Fixture;
+import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.Source;
@@ -58,10 +59,10 @@ class BootDoorTest extends BootDoor {
             door.perform(get(SCRIPT + "?arch=x86_64"))
                     .andExpect(status().isOk())
                     .andExpect(content().string("""
-                            #!ipxe
-                            sleep 5
-                            chain --autofree --replace http://10.0.0.1:8080%s?arch=x86_64
-                            """.formatted(SCRIPT)));
+                        #!ipxe
+                        sleep 5
+                        chain --autofree --replace http://10.0.0.1:8080%s?arch=x86_64
+                        """.formatted(SCRIPT)));
         }
         assertThat(published.events).singleElement().satisfies(event -> {
             assertThat(event.topic()).isEqualTo(Topics.MACHINE_REQUESTS);
@@ -129,6 +130,28 @@ class BootDoorTest extends BootDoor {
     }
 
     @Test
+    void anotherMachineWithTheMacGetsNothing() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        String self = "?uuid=27946b59-9e44-4fa7-8e91-f3527a1ef094&serial=X1";
+        String other = "?uuid=5f2b7c1e-9e44-4fa7-8e91-f3527a1ef094&serial=X2";
+        String nonce = "skerry.nonce=" + machine.nonce();
+
+        door.perform(get(SCRIPT + self)).andExpect(content().string(org.hamcrest.Matchers.containsString(nonce)));
+        door.perform(get(SCRIPT + other))
+                .andExpect(content().string(org.hamcrest.Matchers.not(org.hamcrest.Matchers.containsString(nonce))));
+        BootContactObserved contact = published.last(BootContactObserved.class);
+        assertThat(contact.getServed()).isEqualTo(BootScript.WAIT);
+        assertThat(contact.getSerial()).isEqualTo("X2");
+
+        machine.contacted(dev.skerry.provisioner.domain.BootScript.Kind.INSPECT, Fixture.SELF);
+        show(machine);
+        door.perform(get(SCRIPT + other))
+                .andExpect(content().string(org.hamcrest.Matchers.not(org.hamcrest.Matchers.containsString(nonce))));
+        door.perform(get(SCRIPT + self)).andExpect(content().string(org.hamcrest.Matchers.containsString(nonce)));
+        assertThat(metrics.counter("skerry.boot.impostors").count()).isEqualTo(2);
+    }
+
+    @Test
     void withoutTheBrokerNothingIsServed() throws Exception {
         show(machine.inspecting(Fixture.REDFISH));
         published.brokerIsAway = true;
@@ -150,6 +173,32 @@ class BootDoorTest extends BootDoor {
                     .andExpect(content().string(org.hamcrest.Matchers.containsString("sanboot --no-describe")));
         }
         assertThat(published.last(BootContactObserved.class).getServed()).isEqualTo(BootScript.LOCAL_DISK);
+    }
+
+    @Test
+    void aContactThatChangesNothingIsOnRecordOnceAMinuteAndNeedsNoBroker() throws Exception {
+        show(machine.active());
+        door.perform(get(SCRIPT));
+        published.brokerIsAway = true;
+        door.perform(get(SCRIPT)).andExpect(status().isOk());
+        now = now.plusSeconds(60);
+        published.brokerIsAway = false;
+        door.perform(get(SCRIPT));
+        door.perform(get(SCRIPT));
+        assertThat(published.events).hasSize(2);
+    }
+
+    @Test
+    void aContactThatChangesSomethingIsOnRecordEachTime() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        door.perform(get(SCRIPT));
+        door.perform(get(SCRIPT));
+        assertThat(published.events).as("until the machine's state tells of it").hasSize(2);
+        machine.contacted(dev.skerry.provisioner.domain.BootScript.Kind.INSPECT, Identity.UNHEARD);
+        show(machine);
+        door.perform(get(SCRIPT));
+        door.perform(get(SCRIPT));
+        assertThat(published.events).hasSize(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.skerry.provisioner.domain.Assignment;
 import dev.skerry.provisioner.domain.Bmc;
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.Fixture;
+import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Machine;
 import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.domain.MachineEvent;
@@ -71,7 +72,8 @@ class MachineHistoryTest {
                 assertThat(events).as("%s to %s", report, before).isEmpty();
             }
             if (wasActive && it.machine instanceof Known known && known.phase() instanceof Phase.Active active) {
-                assertThat(BootScript.scriptFor(known, new BootScript.Contact(Fixture.MAC, "copenhagen"))
+                assertThat(BootScript.scriptFor(
+                                        known, new BootScript.Contact(Fixture.MAC, "copenhagen", known.identity()))
                                 .kind())
                         .as("%s", active)
                         .isEqualTo(BootScript.Kind.LOCAL_DISK);
@@ -147,8 +149,11 @@ class MachineHistoryTest {
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->
                             random.nextInt(4) == 0 ? new MachineInput.ReleaseRequested() : new MachineInput.Woken();
-                        case 4 -> new MachineInput.RetryRequested();
-                        case 5 -> new MachineInput.Contacted(any(BootScript.Kind.values()));
+                        case 4 ->
+                            random.nextInt(8) == 0
+                                    ? new MachineInput.RetirementRequested()
+                                    : new MachineInput.RetryRequested();
+                        case 5 -> new MachineInput.Contacted(any(BootScript.Kind.values()), Fixture.MAC, claimed());
                         case 6 -> new MachineInput.InspectionReported(nonce(), Fixture.FACTS);
                         case 7 -> new MachineInput.ProgressReported(nonce(), new Progress("step", random.nextInt(101)));
                         case 8 -> new MachineInput.PhoneHomeReported(nonce());
@@ -161,6 +166,15 @@ class MachineHistoryTest {
 
         private <V> V any(V[] values) {
             return values[random.nextInt(values.length)];
+        }
+
+        private Identity claimed() {
+            return switch (random.nextInt(8)) {
+                case 0 -> Identity.told("5f2b7c1e-0000-4fa7-8e91-f3527a1ef094", "X2", "10.0.0.66");
+                case 1 -> Identity.told("", "", "10.0.0.66");
+                case 2 -> Identity.told("", "X1", "10.0.0.12");
+                default -> Fixture.SELF;
+            };
         }
 
         private Assignment assignment() {

@@ -2,15 +2,18 @@ package dev.skerry.appmanager.rest.fleet;
 
 import dev.skerry.appmanager.rest.documents.DocumentParser;
 import dev.skerry.appmanager.rest.documents.Fields;
+import dev.skerry.appmanager.rest.documents.Syntax;
 import dev.skerry.catalogue.Topic;
 import dev.skerry.catalogue.Topics;
 import dev.skerry.runtime.EventPublisher;
 import dev.skerry.runtime.Problem;
 import dev.skerry.schemas.inventory.Lifecycle;
 import dev.skerry.schemas.inventory.MachineApprovalRequested;
+import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -54,6 +57,23 @@ final class MachineActionsController {
         String reason = reason(request);
         String id = index.one(machine).getMachineId();
         return publish(Topics.PROVISIONING_REQUESTS, id, new MachineReleaseRequested(id, reason, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/retire")
+    ResponseEntity<Accepted> retire(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        String reason = reason(request);
+        String id = index.one(machine).getMachineId();
+        return publish(Topics.PROVISIONING_REQUESTS, id, new MachineRetirementRequested(id, reason, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/replace-nic")
+    ResponseEntity<Accepted> replaceNic(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        Fields body = Fields.of(DocumentParser.read(request), "oldMac", "newMac");
+        String oldMac = Syntax.mac("oldMac", body.text("oldMac"));
+        String newMac = Syntax.mac("newMac", body.text("newMac"));
+        String id = index.one(machine).getMachineId();
+        return publish(
+                Topics.MACHINE_REQUESTS, id, new MachineNicReplacementRequested(id, oldMac, newMac, Requester.NAME));
     }
 
     @PostMapping("/api/v1/machines/{machine}/retry")
