@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
 
     private static final String SITE = "{\"site\":\"copenhagen\",\"displayName\":\"Copenhagen\",\"latitude\":55.6761,"
-        + "\"longitude\":12.5683,\"region\":\"emea/dk\",\"clientPrefixes\":[\"10.1.0.0/16\"],\"approval\":\"AUTOMATIC\"}";
+            + "\"longitude\":12.5683,\"region\":\"emea/dk\",\"clientPrefixes\":[\"10.1.0.0/16\"],\"approval\":\"AUTOMATIC\"}";
     private static final String ACCEPTED = "{\"eventId\":\"0199\",\"correlationId\":\"0199\",\"key\":\"k\"}";
 
     @TempDir
