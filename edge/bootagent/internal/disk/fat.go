@@ -40,11 +40,13 @@ func fat16(sector int64, label string, files []File) ([]byte, error) {
 	table := make([]byte, tableSectors*sector)
 	binary.LittleEndian.PutUint16(table, 0xfff8)
 	binary.LittleEndian.PutUint16(table[2:], 0xffff)
-	root := volume[rootAt:rootAt]
-	root = append(root, shortEntry([]byte(fmt.Sprintf("%-11s", label)), attrVolume, 0, 0)...)
+	root := append([]byte{}, shortEntry([]byte(fmt.Sprintf("%-11s", label)), attrVolume, 0, 0)...)
 	next := int64(2)
 	for index, file := range files {
 		clusters := (int64(len(file.Content)) + sector - 1) / sector
+		if dataAt+(next-2+clusters)*sector > fatSize(sector) {
+			return nil, errors.New("the seed is larger than its filesystem")
+		}
 		first := next
 		for ; next < first+clusters; next++ {
 			follows := uint16(next + 1)
@@ -61,8 +63,8 @@ func fat16(sector int64, label string, files []File) ([]byte, error) {
 		copy(content, file.Content)
 		volume = append(volume, content...)
 	}
-	if int64(len(root)) > rootEntries*dirEntry || int64(len(volume)) > fatSize(sector) {
-		return nil, errors.New("the seed is larger than its filesystem")
+	if int64(len(root)) > rootEntries*dirEntry {
+		return nil, errors.New("the seed has more files than its filesystem takes")
 	}
 	copy(volume[rootAt:], root)
 	for copied := int64(0); copied < fatTables; copied++ {

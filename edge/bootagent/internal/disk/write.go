@@ -36,6 +36,9 @@ func (w *Writing) Image(image io.Reader, progress func() error) error {
 	w.head = make([]byte, mib)
 	n, err := io.ReadFull(image, w.head)
 	w.head = w.head[:n]
+	if errors.Is(err, io.EOF) {
+		return errors.New("the image is empty")
+	}
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the image cannot be read: %w", err)
 	}
