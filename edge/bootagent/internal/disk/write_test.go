@@ -96,16 +96,16 @@ func install(d Disk, image []byte) error {
 }
 
 func TestAnImageWithGPTGetsASeedAtTheDisksEnd(t *testing.T) {
-	d := disk(t, 40)
-	image := gptImage(12, "root", 8)
+	d := disk(t, 20)
+	image := gptImage(10, "root", 8)
 	if err := install(d, image); err != nil {
 		t.Fatal(err)
 	}
 	written := content(t, d)
-	if !bytes.Equal(written[mib:12*mib], image[mib:]) {
+	if !bytes.Equal(written[mib:10*mib], image[mib:]) {
 		t.Error("the image is not as it was")
 	}
-	for name, at := range map[string]int64{"first": 512, "copy": 40*mib - 512} {
+	for name, at := range map[string]int64{"first": 512, "copy": 20*mib - 512} {
 		header := written[at : at+92]
 		if string(header[:8]) != "EFI PART" || checksum(header, 16) != binary.LittleEndian.Uint32(header[16:]) {
 			t.Errorf("%s header is damaged", name)
@@ -114,23 +114,23 @@ func TestAnImageWithGPTGetsASeedAtTheDisksEnd(t *testing.T) {
 		if crc32.ChecksumIEEE(entries) != binary.LittleEndian.Uint32(header[88:]) {
 			t.Errorf("%s entries are damaged", name)
 		}
-		if partitionName(entries[entrySize:]) != SeedLabel || binary.LittleEndian.Uint64(entries[entrySize+32:]) != 31*mib/512 || binary.LittleEndian.Uint64(entries[entrySize+40:]) != 39*mib/512-1 {
+		if partitionName(entries[entrySize:]) != SeedLabel || binary.LittleEndian.Uint64(entries[entrySize+32:]) != 11*mib/512 || binary.LittleEndian.Uint64(entries[entrySize+40:]) != 19*mib/512-1 {
 			t.Errorf("%s: no seed: %x", name, entries[entrySize:2*entrySize])
 		}
-		if binary.LittleEndian.Uint64(header[48:]) != 40*mib/512-34 {
+		if binary.LittleEndian.Uint64(header[48:]) != 20*mib/512-34 {
 			t.Errorf("%s: last usable block %d", name, binary.LittleEndian.Uint64(header[48:]))
 		}
 	}
-	if found := binary.LittleEndian.Uint32(written[446+12:]); found != 40*mib/512-1 {
+	if found := binary.LittleEndian.Uint32(written[446+12:]); found != 20*mib/512-1 {
 		t.Errorf("the protective MBR covers %d sectors", found)
 	}
-	checkFilesystem(t, written[31*mib:39*mib])
+	checkFilesystem(t, written[11*mib:19*mib])
 	check(t, "sgdisk", "--verify", d.Device)
 }
 
 func TestAnImagesOwnSeedPartitionIsTaken(t *testing.T) {
-	d := disk(t, 40)
-	if err := install(d, gptImage(12, "cidata", 8)); err != nil {
+	d := disk(t, 20)
+	if err := install(d, gptImage(10, "cidata", 8)); err != nil {
 		t.Fatal(err)
 	}
 	written := content(t, d)
@@ -141,26 +141,26 @@ func TestAnImagesOwnSeedPartitionIsTaken(t *testing.T) {
 }
 
 func TestAnImageWithMBRGetsASeedAtTheDisksEnd(t *testing.T) {
-	d := disk(t, 40)
-	image := mbrImage(12)
+	d := disk(t, 20)
+	image := mbrImage(10)
 	if err := install(d, image); err != nil {
 		t.Fatal(err)
 	}
 	written := content(t, d)
 	entry := written[446+16 : 446+32]
-	if entry[4] != 0x0e || binary.LittleEndian.Uint32(entry[8:]) != 32*mib/512 || binary.LittleEndian.Uint32(entry[12:]) != fatSectors {
+	if entry[4] != 0x0e || binary.LittleEndian.Uint32(entry[8:]) != 12*mib/512 || binary.LittleEndian.Uint32(entry[12:]) != fatSectors {
 		t.Errorf("%x", entry)
 	}
-	if !bytes.Equal(written[446:446+16], image[446:446+16]) || !bytes.Equal(written[mib:12*mib], image[mib:]) {
+	if !bytes.Equal(written[446:446+16], image[446:446+16]) || !bytes.Equal(written[mib:10*mib], image[mib:]) {
 		t.Error("the image is not as it was")
 	}
-	checkFilesystem(t, written[32*mib:])
+	checkFilesystem(t, written[12*mib:])
 }
 
 func TestWhatCannotBeInstalledIsNamed(t *testing.T) {
-	damaged := gptImage(12, "root", 8)
+	damaged := gptImage(10, "root", 8)
 	damaged[1024]++
-	full := mbrImage(12)
+	full := mbrImage(10)
 	for at := 446; at < 510; at += 16 {
 		full[at+4] = 0x83
 	}
@@ -169,11 +169,11 @@ func TestWhatCannotBeInstalledIsNamed(t *testing.T) {
 		"empty":                 {},
 		"damaged":               damaged,
 		"free entry":            full,
-		"no room":               gptImage(40, "root", 35),
-		"larger than the disk":  gptImage(41, "root", 8),
-		"after the disk's last": gptImage(64, "root", 50)[:30*mib],
+		"no room":               gptImage(20, "root", 17),
+		"larger than the disk":  gptImage(21, "root", 8),
+		"after the disk's last": gptImage(24, "root", 22)[:18*mib],
 	} {
-		d := disk(t, 40)
+		d := disk(t, 20)
 		if err := install(d, image); err == nil || !strings.Contains(err.Error(), named) {
 			t.Errorf("%s: %v", named, err)
 		}
@@ -184,36 +184,36 @@ func TestWhatCannotBeInstalledIsNamed(t *testing.T) {
 }
 
 func TestADiskThatIsHalfWrittenDoesNotBoot(t *testing.T) {
-	for name, part := range map[string]int64{"in the head": mib / 2, "later": 10 * mib} {
-		d := disk(t, 40)
+	for name, part := range map[string]int64{"in the head": mib / 2, "later": 9 * mib} {
+		d := disk(t, 20)
 		writing, err := d.Begin(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
 		broken := errors.New("broken")
-		image := io.MultiReader(bytes.NewReader(gptImage(12, "root", 8)[:part]), failing{broken})
+		image := io.MultiReader(bytes.NewReader(gptImage(10, "root", 8)[:part]), failing{broken})
 		if err := writing.Image(image, func() error { return nil }); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", name, err)
 		}
 		writing.Close()
-		if written := content(t, d); !bytes.Equal(written[:mib], make([]byte, mib)) || !bytes.Equal(written[39*mib:], make([]byte, mib)) {
+		if written := content(t, d); !bytes.Equal(written[:mib], make([]byte, mib)) || !bytes.Equal(written[19*mib:], make([]byte, mib)) {
 			t.Errorf("%s: the disk has a beginning or an end", name)
 		}
 	}
 }
 
 func TestTheWorkStopsWhenTheAttemptIsOver(t *testing.T) {
-	d := disk(t, 40)
+	d := disk(t, 20)
 	writing, err := d.Begin(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer writing.Close()
 	over := errors.New("over")
-	if err := writing.Image(bytes.NewReader(gptImage(30, "root", 8)), func() error { return over }); !errors.Is(err, over) {
+	if err := writing.Image(bytes.NewReader(gptImage(18, "root", 8)), func() error { return over }); !errors.Is(err, over) {
 		t.Error(err)
 	}
-	if content(t, d)[20*mib] != 0xaa {
+	if content(t, d)[19*mib-1] != 0xaa {
 		t.Error("it was written on")
 	}
 }

@@ -58,7 +58,7 @@ func TestAMachineIsWhatItsKernelSays(t *testing.T) {
 		"sys/class/tpm/tpm0/tpm_version_major": "2\n",
 		"sys/firmware/efi/fw_platform_size":    "64\n",
 		"sys/devices/system/cpu/online":        "0-2,8,10-11\n",
-		"sys/firmware/dmi/tables/DMI": "\x00\x05\x00\x00x\x00\x00\x00"[:7] + "\x00" +
+		"sys/firmware/dmi/tables/DMI": "\x00\x04\x00\x00maker\x00\x00" +
 			memoryStructure(4096, 0) + memoryStructure(0, 0) + memoryStructure(0xffff, 0) + memoryStructure(0x7fff, 65536) +
 			memoryStructure(0x8000|2048, 0) + "\x7f\x04\x00\x00\x00\x00" + memoryStructure(8, 0),
 		"proc/meminfo": "MemTotal: 1024 kB\n",

@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,7 +41,7 @@ type fleet struct {
 }
 
 func newFleet(t *testing.T, action string) *fleet {
-	f := &fleet{t: t, image: packedImage(), seedStatus: 200, overAt: 101, disk: filepath.Join(t.TempDir(), "vda")}
+	f := &fleet{t: t, image: packed(), seedStatus: 200, overAt: 101, disk: filepath.Join(t.TempDir(), "vda")}
 	f.server = httptest.NewTLSServer(f)
 	t.Cleanup(f.server.Close)
 	pin := sha256.Sum256(f.server.Certificate().Raw)
@@ -49,17 +50,19 @@ func newFleet(t *testing.T, action string) *fleet {
 		Action: action, Nonce: "N", Provisioner: f.server.URL, CASHA256: pin[:], Seed: f.server.URL + "/nodes/N/",
 		Image: f.server.URL + "/boot/files/image", ImageSHA256: sum[:],
 	}
-	if err := os.WriteFile(f.disk, bytes.Repeat([]byte{0xaa}, 40*mib), 0o600); err != nil {
+	if err := os.WriteFile(f.disk, bytes.Repeat([]byte{0xaa}, 16*mib), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
 
-// packedImage is one of 20 MiB with a master boot record and one partition.
+// packedImage is one of 7 MiB with a master boot record and one partition.
+var packed = sync.OnceValue(packedImage)
+
 func packedImage() []byte {
-	raw := make([]byte, 20*mib)
+	raw := make([]byte, 7*mib)
 	raw[446], raw[446+4], raw[510], raw[511] = 0x80, 0x83, 0x55, 0xaa
-	raw[446+9], raw[446+13] = 8, 0x10
+	raw[446+9], raw[446+13] = 8, 0x20
 	copy(raw[mib:], "the system")
 	var file bytes.Buffer
 	writer := gzip.NewWriter(&file)
@@ -96,7 +99,7 @@ func (f *fleet) ServeHTTP(answer http.ResponseWriter, request *http.Request) {
 func (f *fleet) work(misread error) error {
 	root := f.t.TempDir()
 	for name, content := range map[string]string{
-		"sys/block/vda/size": fmt.Sprint(40 * mib / 512), "sys/block/vda/serial": "S1",
+		"sys/block/vda/size": fmt.Sprint(16 * mib / 512), "sys/block/vda/serial": "S1",
 		"sys/class/net/eth0/type": "1", "sys/class/net/eth0/address": "52:54:00:00:00:01", "sys/class/net/eth0/device/vendor": "x",
 		"sys/class/dmi/id/product_serial": "M1", "proc/meminfo": "MemTotal: 1048576 kB\n",
 	} {
@@ -126,7 +129,7 @@ func TestAnInspectionTellsTheFacts(t *testing.T) {
 	if err := f.work(nil); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{`inspection {"architecture":`, `"disks":[{"name":"vda","sizeBytes":41943040,"serial":"S1"}]`, `"memoryMiB":1024`, `"serial":"M1"`} {
+	for _, part := range []string{`inspection {"architecture":`, `"disks":[{"name":"vda","sizeBytes":16777216,"serial":"S1"}]`, `"memoryMiB":1024`, `"serial":"M1"`} {
 		if !strings.Contains(f.said(), part) {
 			t.Errorf("%s lacks %s", f.said(), part)
 		}
@@ -165,7 +168,7 @@ func TestAnInstallationWritesImageAndSeedAndTellsHowFarItIs(t *testing.T) {
 		t.Error("the image is not written")
 	}
 	for _, name := range []string{"meta-data", "user-data", "vendor-data"} {
-		if !bytes.Contains(written[32*mib:], []byte("the node's "+name)) {
+		if !bytes.Contains(written[8*mib:], []byte("the node's "+name)) {
 			t.Error("the seed lacks " + name)
 		}
 	}
@@ -234,7 +237,7 @@ func TestAWipeTellsSerialsAndMethod(t *testing.T) {
 		t.Error(f.said())
 	}
 	written := f.written()
-	if !bytes.Equal(written[:mib], make([]byte, mib)) || !bytes.Equal(written[39*mib:], make([]byte, mib)) {
+	if !bytes.Equal(written[:mib], make([]byte, mib)) || !bytes.Equal(written[15*mib:], make([]byte, mib)) {
 		t.Error("the disk is not wiped")
 	}
 }

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import dev.skerry.provisioner.Models;
 import dev.skerry.provisioner.Published;
 import dev.skerry.provisioner.domain.Fixture;
+import dev.skerry.provisioner.effect.BootFiles;
 import dev.skerry.provisioner.effect.ScriptRenderer;
 import dev.skerry.provisioner.effect.WaitPlan;
 import dev.skerry.provisioner.wire.Bytes;
@@ -80,15 +81,17 @@ class BootDoor {
         Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
         MachineIndex index = new MachineIndex(machines);
         Secrets secrets = new Secrets(folder);
+        BootFiles files = new BootFiles(Optional.of(folder.resolve("files")));
         ScriptRenderer scripts = new ScriptRenderer(
                 URI.create("http://10.0.0.1:8080"),
                 URI.create("https://10.0.0.1:8443"),
                 new WaitPlan(Duration.ofSeconds(5), 50),
-                secrets);
+                secrets,
+                files);
         door = MockMvcBuilders.standaloneSetup(
                         new BootController(index, sites, published, new Announcer(published, clock), scripts, clock),
                         new ReportController(index, published),
-                        new FilesController(new BootFiles(Optional.of(folder.resolve("files"))), secrets))
+                        new FilesController(files, secrets))
                 .setControllerAdvice(new Answers())
                 .build();
     }
