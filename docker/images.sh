@@ -80,7 +80,7 @@ build() {
     { cat "$work/build.log" >&2; die "$name could not be built"; }
 }
 
-# $1 name, $2 module, $3 main class; what follows is added to the settings of the training run.
+# $1 name, $2 module, $3 main class; what follows is added to the settings of the training run. PROGRAMS names what the image needs beside Java.
 java_image() {
   local name=$1 module=$2 main=$3 context=$work/$1 jar
   shift 3
@@ -94,7 +94,7 @@ java_image() {
   cp "$home/docker/java/train" "$home/docker/java/settings" "$context/training/"
   cp -r "$work/secrets" "$context/training/"
   printf '%s\n' "$@" >>"$context/training/settings"
-  build "skerry/$name:$version" java/Dockerfile "$context" --build-arg "SERVICE=$name" --build-arg "VERSION=$version"
+  build "skerry/$name:$version" java/Dockerfile "$context" --build-arg "SERVICE=$name" --build-arg "VERSION=$version" --build-arg "PROGRAMS=${PROGRAMS:-}"
 }
 
 sim_image() {
@@ -115,7 +115,7 @@ offline_base() {
   rm -rf "$context"
   mkdir -p "$context"
   say "unpacking Debian $suite"
-  debootstrap --variant=minbase --include=ca-certificates,openssl,tzdata "$suite" "$root" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" \
+  debootstrap --variant=minbase --include=ca-certificates,ipmitool,openssl,tzdata "$suite" "$root" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" \
     >"$work/debootstrap.log" 2>&1 || { tail -n 20 "$work/debootstrap.log" >&2; die "debootstrap failed"; }
   rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* "$root"/usr/share/doc/* "$root"/usr/share/man/*
   say "making a runtime from $JAVA_HOME"
@@ -167,7 +167,7 @@ find "$home/kafka-runtime/target/dependency" -name '*.jar' ! -name "*-$version.j
 
 java_image registrar kafka-runtime dev.skerry.runtime.Registration 'unset SKERRY_BOOTSTRAPSERVERS SKERRY_REGISTRYURL' TRAINING_STATUS=2
 java_image inventory services/inventory dev.skerry.inventory.InventoryApplication
-java_image provisioner services/provisioner dev.skerry.provisioner.ProvisionerApplication
+PROGRAMS=ipmitool java_image provisioner services/provisioner dev.skerry.provisioner.ProvisionerApplication
 java_image platform-installer services/platform-installer dev.skerry.platforminstaller.PlatformInstallerApplication
 java_image app-manager services/app-manager dev.skerry.appmanager.AppManagerApplication
 java_image dns-registry services/dns-registry dev.skerry.dnsregistry.DnsRegistryApplication

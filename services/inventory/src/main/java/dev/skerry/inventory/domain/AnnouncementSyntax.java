@@ -2,6 +2,7 @@ package dev.skerry.inventory.domain;
 
 import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryInput.MachineAnnounced;
+import dev.skerry.kernel.HostPort;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
 final class AnnouncementSyntax {
 
     private static final int MOST_MACS = 64;
+    private static final int IPMI_PORT = 623;
     private static final Pattern CREDENTIALS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s/]+:[0-9]{1,5}");
 
     private AnnouncementSyntax() {}
 
@@ -75,9 +76,12 @@ final class AnnouncementSyntax {
                                 "'%s' is not a Redfish system's URL: write it like https://HOST/redfish/v1/Systems/ID, without user or password"
                                         .formatted(withoutUser(bmc.address())));
             case IPMI ->
-                HOST_AND_PORT.matcher(bmc.address()).matches()
+                HostPort.parse(bmc.address(), "ipmi", IPMI_PORT).isPresent()
                         ? Optional.empty()
-                        : refused("bmc.address", "'%s' is not HOST:PORT".formatted(bmc.address()));
+                        : refused(
+                                "bmc.address",
+                                "'%s' is not where IPMI answers: write %s, without user or password"
+                                        .formatted(withoutUser(bmc.address()), HostPort.SYNTAX));
             case NONE ->
                 bmc.address().isEmpty()
                         ? Optional.empty()
@@ -96,7 +100,7 @@ final class AnnouncementSyntax {
     }
 
     private static String withoutUser(String address) {
-        return address.replaceAll("//[^/@]*@", "//...@");
+        return address.replaceAll("[^/@]*@", "...@");
     }
 
     private static Optional<Refused> refused(String field, String reason) {

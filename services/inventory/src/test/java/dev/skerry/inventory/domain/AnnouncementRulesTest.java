@@ -97,7 +97,10 @@ class AnnouncementRulesTest {
                         "bmc.address", machine(List.of(MAC), "", Optional.of(redfish("https://root:s3cret@bmc/x")))),
                 Arguments.of(
                         "bmc.address",
-                        machine(List.of(MAC), "", Optional.of(new Bmc(BmcProtocol.IPMI, "host", Optional.empty())))),
+                        machine(
+                                List.of(MAC),
+                                "",
+                                Optional.of(new Bmc(BmcProtocol.IPMI, "root:s3cret@h:623", Optional.empty())))),
                 Arguments.of(
                         "bmc.address",
                         machine(List.of(MAC), "", Optional.of(new Bmc(BmcProtocol.NONE, "x", Optional.empty())))),

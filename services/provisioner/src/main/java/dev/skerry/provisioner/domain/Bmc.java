@@ -6,7 +6,7 @@ import java.util.Optional;
  * A machine's power controller.
  *
  * @param protocol how it is spoken to
- * @param address Redfish: the system's URL; IPMI: host:port; empty for NONE
+ * @param address Redfish: the system's URL; IPMI: host or host:port; empty for NONE
  * @param credentialsRef name of its credentials in the secrets folder, never a value
  */
 public record Bmc(Protocol protocol, String address, Optional<String> credentialsRef) {

@@ -8,26 +8,34 @@ import java.time.Duration;
 /** The ways to control power, by protocol. */
 public final class PowerControllers {
 
+    private static final Duration REDFISH_POLL = Duration.ofMillis(250);
+
+    /** Longer, for each reading is a program and a session. */
+    private static final Duration IPMI_POLL = Duration.ofMillis(500);
+
     private final PowerController redfish;
+    private final PowerController ipmi;
     private final PowerController wakeOnLan;
-    private final PowerController ipmi = (order, _, _) -> {
-        throw PowerException.lasting("IPMI is not supported yet: give the machine's Redfish address, or protocol none");
-    };
 
     /**
      * Makes them.
      *
-     * @param secrets where credentials lie: {@code bmc/NAME/username}, {@code password} and, for a private CA, {@code ca.crt}
+     * @param folder where credentials lie: {@code bmc/NAME/username}, {@code password} and, for a private CA, {@code ca.crt}
      * @param wakeOnLan where magic packets go
      */
-    public PowerControllers(Secrets secrets, InetSocketAddress wakeOnLan) {
+    public PowerControllers(Secrets folder, InetSocketAddress wakeOnLan) {
+        BmcSecrets secrets = new BmcSecrets(folder);
+        RedfishClients clients = new RedfishClients(secrets);
+        IpmiTool tool = new IpmiTool(secrets, new LocalPrograms());
         this(
-                new RedfishController(new RedfishClients(secrets), Duration.ofMillis(250)),
+                new PowerSequence((order, guard) -> RedfishDoor.to(order, clients, guard), REDFISH_POLL),
+                new PowerSequence((order, guard) -> new IpmiDoor(tool, order.bmc(), guard), IPMI_POLL),
                 new WakeOnLanController(wakeOnLan));
     }
 
-    PowerControllers(PowerController redfish, PowerController wakeOnLan) {
+    PowerControllers(PowerController redfish, PowerController ipmi, PowerController wakeOnLan) {
         this.redfish = redfish;
+        this.ipmi = ipmi;
         this.wakeOnLan = wakeOnLan;
     }
 

@@ -2,6 +2,7 @@ package dev.skerry.provisioner.effect;
 
 import dev.skerry.provisioner.domain.Bmc;
 import dev.skerry.provisioner.domain.PowerOrder;
+import dev.skerry.provisioner.wire.ObservationWire.Seen;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One system of a Redfish service. Each call carries the task and its attempt as X-Request-Id, so that a BMC's log names the cause. */
-final class RedfishDoor {
+/**
+ * One system of a Redfish service (DMTF DSP0266). Each call carries the task and its attempt as X-Request-Id, so that a BMC's log
+ * names the cause.
+ */
+final class RedfishDoor implements PowerDoor {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
@@ -32,6 +36,7 @@ final class RedfishDoor {
     private final Optional<String> authorization;
     private final Guard guard;
     private final String requestId;
+    private @Nullable RedfishSystem last;
 
     private RedfishDoor(URI address, HttpClient client, Optional<String> authorization, Guard guard, String requestId) {
         this.address = address;
@@ -51,12 +56,13 @@ final class RedfishDoor {
                 order.command().taskId() + "/" + order.command().attempt());
     }
 
-    RedfishSystem read() throws PowerException {
-        return guard.repeatable(this::get);
+    @Override
+    public Seen read() throws PowerException {
+        return system().power();
     }
 
-    /** Has the next start, and only that, boot from the network. */
-    void bootOnceFromNetwork() throws PowerException {
+    @Override
+    public void bootOnceFromNetwork() throws PowerException {
         String body = JSON.writeValueAsString(
                 Map.of("Boot", Map.of("BootSourceOverrideEnabled", "Once", "BootSourceOverrideTarget", "Pxe")));
         guard.repeatable(() -> {
@@ -73,8 +79,29 @@ final class RedfishDoor {
         });
     }
 
+    @Override
+    public void on() throws PowerException {
+        reset("On", "ForceOn", "PushPowerButton");
+    }
+
+    @Override
+    public void off() throws PowerException {
+        reset("ForceOff", "GracefulShutdown", "PushPowerButton");
+    }
+
+    @Override
+    public boolean restart() throws PowerException {
+        String[] ways = {"ForceRestart", "PowerCycle"};
+        if (known().reset(ways).isEmpty()) {
+            return false;
+        }
+        reset(ways);
+        return true;
+    }
+
     /** Resets the system in the first of these ways that it takes. */
-    void reset(RedfishSystem system, String... preferred) throws PowerException {
+    private void reset(String... preferred) throws PowerException {
+        RedfishSystem system = known();
         String type = system.reset(preferred)
                 .orElseThrow(() -> PowerException.lasting(
                         "the system takes none of " + String.join(", ", preferred) + ", only " + system.resetTypes()));
@@ -86,6 +113,16 @@ final class RedfishDoor {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("ResetType", type))))
                 .build();
         guard.once(() -> exchange(request));
+    }
+
+    private RedfishSystem known() throws PowerException {
+        return last == null ? system() : last;
+    }
+
+    private RedfishSystem system() throws PowerException {
+        RedfishSystem system = guard.repeatable(this::get);
+        last = system;
+        return system;
     }
 
     private RedfishSystem get() throws PowerException, InterruptedException {

@@ -47,9 +47,13 @@ class PowerTaskHandlerTest {
         }
         return Seen.ON;
     };
+    private final PowerController ipmi = (_, _, _) -> {
+        throw PowerException.lasting("ipmi was asked");
+    };
     private final PowerTaskHandler handler = new PowerTaskHandler(
             published,
-            new PowerControllers(redfish, new WakeOnLanController(InetSocketAddress.createUnresolved("127.0.0.1", 9))),
+            new PowerControllers(
+                    redfish, ipmi, new WakeOnLanController(InetSocketAddress.createUnresolved("127.0.0.1", 9))),
             (task, _) -> task.getAttempt() == OUTDATED,
             _ -> false,
             Clock.fixed(NOW, ZoneOffset.UTC));
@@ -135,10 +139,11 @@ class PowerTaskHandlerTest {
     }
 
     @Test
-    void ipmiSaysThatItIsNotSupportedYet() {
+    void eachProtocolHasAControllerOfItsOwn() {
         handler.handle(task(1, BmcProtocol.IPMI, "10.0.0.7:623", PowerAction.POWER_ON), Published.headers("chain"));
         assertThat(published.last(PowerTaskEnded.class).getOutcome()).isEqualTo(PowerOutcome.PERMANENT_FAILURE);
-        assertThat(published.last(PowerTaskEnded.class).getReason()).contains("IPMI is not supported yet");
+        assertThat(published.last(PowerTaskEnded.class).getReason()).isEqualTo("ipmi was asked");
+        assertThat(carriedOut).hasValue(0);
     }
 
     @Test

@@ -116,8 +116,9 @@ class RedfishFuzzTest {
         PowerOrder order = new PowerOrder(
                 "m", new PowerCommand("m/1/boot", 1, action, Instant.MAX), bmc, List.of("52:54:00:00:01:01"));
         Guard guard = new Guard(address);
-        RedfishController controller =
-                new RedfishController(new RedfishClients(new Secrets(folder)), Duration.ofMillis(20));
+        RedfishClients clients = new RedfishClients(new BmcSecrets(new Secrets(folder)));
+        PowerSequence controller =
+                new PowerSequence((each, by) -> RedfishDoor.to(each, clients, by), Duration.ofMillis(20));
         try {
             return guard.order(LIMIT, hands, () -> controller.carryOut(order, guard, () -> false))
                     .toString();

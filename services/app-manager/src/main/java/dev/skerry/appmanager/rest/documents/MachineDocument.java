@@ -60,7 +60,7 @@ public final class MachineDocument {
         String path = bmc.path("address");
         String address = switch (protocol) {
             case REDFISH -> Syntax.url(path, bmc.text("address"));
-            case IPMI -> Syntax.hostPort(path, bmc.text("address"));
+            case IPMI -> Syntax.ipmi(path, bmc.text("address"));
             case NONE -> {
                 if (!bmc.text("address", "").isEmpty()) {
                     throw Problem.field(path, "protocol none has no address", "leave it out or set the protocol");

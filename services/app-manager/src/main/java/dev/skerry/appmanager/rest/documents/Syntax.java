@@ -1,5 +1,6 @@
 package dev.skerry.appmanager.rest.documents;
 
+import dev.skerry.kernel.HostPort;
 import dev.skerry.runtime.Problem;
 import java.net.InetAddress;
 import java.net.URI;
@@ -18,12 +19,12 @@ public final class Syntax {
     private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,252}");
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,511}");
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-    private static final Pattern HOST_PORT = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:[0-9]{1,5})?");
     private static final Pattern QUAD =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern VERSION =
             Pattern.compile("v\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(-[0-9a-z.]+)?(\\+[0-9a-z.]+)?");
     private static final int DEEPEST_REGION = 8;
+    private static final int IPMI_PORT = 623;
 
     private Syntax() {}
 
@@ -181,9 +182,15 @@ public final class Syntax {
         throw notUrl(path, value);
     }
 
-    /** A host with or without a port. */
-    public static String hostPort(String path, String value) {
-        return matching(HOST_PORT, path, value, "write host:port");
+    /** Where IPMI answers. */
+    public static String ipmi(String path, String value) {
+        if (HostPort.parse(value, "ipmi", IPMI_PORT).isEmpty()) {
+            throw Problem.field(
+                    path,
+                    quoted(value) + " is not where IPMI answers",
+                    "write " + HostPort.SYNTAX + ", without a user or password");
+        }
+        return value;
     }
 
     private static Problem notUrl(String path, String value) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class RedfishControllerTest {
+class RedfishDoorTest {
 
     private static final String RESET = "POST /redfish/v1/Systems/one/Actions/ComputerSystem.Reset ";
     private static final String PATCH = "PATCH /redfish/v1/Systems/one";
@@ -44,14 +44,15 @@ class RedfishControllerTest {
 
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
     private RedfishPeer peer;
-    private RedfishController controller;
+    private PowerSequence controller;
 
     @BeforeEach
     void start() throws IOException {
         peer = new RedfishPeer();
         secret("username", "admin");
         secret("password", "secret\n");
-        controller = new RedfishController(new RedfishClients(new Secrets(folder)), Duration.ofMillis(5));
+        RedfishClients clients = new RedfishClients(new BmcSecrets(new Secrets(folder)));
+        controller = new PowerSequence((order, guard) -> RedfishDoor.to(order, clients, guard), Duration.ofMillis(5));
     }
 
     @AfterEach
