@@ -9,7 +9,7 @@ missing() {
   echo "$1 is missing: apt-get install qemu-system-x86 ipxe-qemu ovmf ipmitool openipmi cpio mtools dosfstools gdisk syslinux syslinux-common grub-common grub-efi-amd64-bin make"
   exit 77
 }
-for peer in qemu-system-x86_64 ipmitool ipmi_sim cpio mcopy mkfs.vfat sgdisk syslinux grub-mkimage make; do
+for peer in qemu-system-x86_64 pkill ipmitool ipmi_sim cpio mcopy mkfs.vfat sgdisk syslinux grub-mkimage make; do
   command -v "$peer" >/dev/null || missing "$peer"
 done
 for peer in /usr/share/OVMF/OVMF_CODE_4M.fd /usr/lib/ipxe/qemu/efi-virtio.rom /usr/lib/syslinux/mbr/gptmbr.bin /usr/lib/grub/x86_64-efi/linux.mod; do
@@ -128,13 +128,15 @@ make_machine() {
       -uuid "$(uuid_of "$mac")" -smbios "type=1,manufacturer=Skerry,product=Testbench,serial=SN-$name" \
       -drive "file=$folder/disk,format=raw,if=none,id=disk,discard=unmap,cache=unsafe" \
       -netdev "user,id=net,bootfile=$(boot_url)"
-    # BIOS asks the network first, as machines are often delivered; UEFI starts its disk first, so that only the BMC makes it ask.
+    # BIOS asks the network first, as machines are often delivered; UEFI starts its disk first, so that only the BMC makes it ask. Of
+    # the firmware's ways to boot from the network iPXE is left.
     if [ "$firmware" = bios ]; then
       printf '%s\n' -boot order=nc -device "virtio-blk-pci,drive=disk,serial=DISK-$name" -device "virtio-net-pci,netdev=net,mac=$mac"
     else
       cp /usr/share/OVMF/OVMF_VARS_4M.fd "$folder/vars"
       printf '%s\n' -drive "if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd" \
         -drive "if=pflash,format=raw,unit=1,file=$folder/vars" \
+        -fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=n -fw_cfg name=opt/org.tianocore/IPv6PXESupport,string=n \
         -device "virtio-blk-pci,drive=disk,serial=DISK-$name,bootindex=1" -device "virtio-net-pci,netdev=net,mac=$mac,bootindex=@NET"
     fi
   } >"$folder/machine"

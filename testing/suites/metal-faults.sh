@@ -10,7 +10,7 @@ export SKERRY_PROVISIONER_INSPECTION=${SKERRY_METAL_ATTEMPT:-90s} SKERRY_PROVISI
 export SKERRY_PROVISIONER_FIRST_RETRY=2s
 
 # The power goes, as when somebody pulls the plug.
-pull_plug() { kill -KILL "$(cat "$work/machines/$1/pid")"; }
+pull_plug() { "$metal/chassis" "$work/machines/$1" unplug; }
 told() { events "$1" | grep -q "$2"; }
 failed_attempts() { events "$1" | grep -c "^AttemptFailed" || true; }
 
