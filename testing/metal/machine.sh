@@ -1,5 +1,5 @@
 # Machines for a suite to be sourced: each a QEMU behind ipmi_sim, and a fleet at the site lab. Needs $home.
-# SKERRY_METAL_KEEP=1 leaves the folder with consoles, journals and logs.
+# METAL_KEEP=1 leaves the folder with consoles, journals and logs.
 # shellcheck shell=bash
 metal=$home/testing/metal
 ramdisk=$home/edge/bootagent/target/linux-image-cloud-amd64
@@ -31,7 +31,7 @@ finish() {
   local status=$?
   if [ "$status" != 0 ]; then tell_what_was; fi
   stop_machines
-  if [ -n "${SKERRY_METAL_KEEP:-}" ]; then
+  if [ -n "${METAL_KEEP:-}" ]; then
     echo "kept: $work"
     work=$work/gone
   fi
@@ -46,7 +46,7 @@ start_lab() {
   printf operator >"$state/secrets/bmc/lab/username"
   printf a-secret >"$state/secrets/bmc/lab/password"
   start up "$home/skerry" up --state "$state" --public-host 10.0.2.2 --boot-files "$work/files"
-  wait_for 300 "the fleet to start" test -f "$state/endpoints.json"
+  wait_for ${METAL_START:-300} "the fleet to start" test -f "$state/endpoints.json"
   apply Site lab <<'YAML'
 latitude: 55.6761
 longitude: 12.5683

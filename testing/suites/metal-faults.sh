@@ -6,7 +6,7 @@ home=${SKERRY_HOME:-$(cd "$(dirname "$0")/../.." && pwd)}
 # shellcheck source=testing/metal/machine.sh
 . "$home/testing/metal/machine.sh"
 # An attempt that nobody reports from is over soon.
-export SKERRY_PROVISIONER_INSPECTION=${SKERRY_METAL_ATTEMPT:-90s} SKERRY_PROVISIONER_INSTALLATION=${SKERRY_METAL_ATTEMPT:-150s}
+export SKERRY_PROVISIONER_INSPECTION=${METAL_ATTEMPT:-90s} SKERRY_PROVISIONER_INSTALLATION=${METAL_ATTEMPT:-150s}
 export SKERRY_PROVISIONER_FIRST_RETRY=2s
 
 # The power goes, as when somebody pulls the plug.

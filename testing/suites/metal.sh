@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A QEMU machine with an empty disk behind a real BMC protocol (ipmi_sim), from its power button to an installed disk and back: powered
 # by the provisioner, booted by iPXE, inspected, installed, started from its disk, released and wiped. Once with BIOS, once with UEFI.
-# The installed system stands in for a real one: see testing/metal/osimage/main.go. SKERRY_METAL=bios or uefi runs one of the two.
+# The installed system stands in for a real one: see testing/metal/osimage/main.go. METAL_FIRMWARE=bios or uefi runs one of the two.
 set -euo pipefail
 home=${SKERRY_HOME:-$(cd "$(dirname "$0")/../.." && pwd)}
 # shellcheck source=testing/metal/machine.sh
@@ -39,6 +39,6 @@ live() {
 wiped() { events "$1" | grep -q "MachineWiped" && [ "$(ends "$1")" = zero ]; }
 
 start_lab
-case ${SKERRY_METAL:-both} in bios | both) live bios-1 bios 52:54:00:00:01:01 ;; esac
-case ${SKERRY_METAL:-both} in uefi | both) live uefi-1 uefi 52:54:00:00:02:01 ;; esac
-echo "machines with the firmware ${SKERRY_METAL:-bios and uefi} went from their power button to an installed disk and back"
+case ${METAL_FIRMWARE:-both} in bios | both) live bios-1 bios 52:54:00:00:01:01 ;; esac
+case ${METAL_FIRMWARE:-both} in uefi | both) live uefi-1 uefi 52:54:00:00:02:01 ;; esac
+echo "machines with the firmware ${METAL_FIRMWARE:-bios and uefi} went from their power button to an installed disk and back"
