@@ -124,7 +124,7 @@ make_machine() {
   echo "$firmware" >"$folder/firmware"
   {
     printf '%s\n' -name "$name" -machine q35 -accel tcg -cpu qemu64 -smp 2 -m 1024 -display none -vga none \
-      -serial "file:$folder/console.log" -monitor none \
+      -chardev "file,id=serial,path=$folder/console.log,append=on" -serial chardev:serial -monitor none \
       -uuid "$(uuid_of "$mac")" -smbios "type=1,manufacturer=Skerry,product=Testbench,serial=SN-$name" \
       -drive "file=$folder/disk,format=raw,if=none,id=disk,discard=unmap,cache=unsafe" \
       -netdev "user,id=net,bootfile=$(boot_url)"
