@@ -33,16 +33,16 @@ public final class FleetStart {
         long begun = System.nanoTime();
         console.say("starting a fleet on " + settings.state());
         LocalFleet.Started started = LocalFleet.start(settings, new FleetListener() {
-                    @Override
-                    public void started(String what, Duration took) {
-                        console.say(String.format(Locale.ROOT, "  %-55s %5.1f s", what, took.toMillis() / 1000.0));
-                    }
+            @Override
+            public void started(String what, Duration took) {
+                console.say(String.format(Locale.ROOT, "  %-55s %5.1f s", what, took.toMillis() / 1000.0));
+            }
 
-                    @Override
-                    public void notice(String what) {
-                        console.say("  " + what);
-                    }
-                });
+            @Override
+            public void notice(String what) {
+                console.say("  " + what);
+            }
+        });
         console.say(String.format(Locale.ROOT, "started in %.1f s", (System.nanoTime() - begun) / 1e9));
         return started;
     }

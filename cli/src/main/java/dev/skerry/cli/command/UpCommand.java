@@ -46,14 +46,16 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--public-host",
             paramLabel = "HOST",
-            description = "The DNS name or address under which machines, nodes and agents reach this fleet's doors. They listen on"
-                    + " loopback: something must lead there, as 10.0.2.2 does in a QEMU machine.")
+            description =
+                    "The DNS name or address under which machines, nodes and agents reach this fleet's doors. They listen on"
+                            + " loopback: something must lead there, as 10.0.2.2 does in a QEMU machine.")
     private @Nullable String publicHost;
 
     @Option(
             names = "--boot-files",
             paramLabel = "DIR",
-            description = "The folder with vmlinuz, initrd and image that machines boot and install: skerry.provisioner.files-dir.")
+            description =
+                    "The folder with vmlinuz, initrd and image that machines boot and install: skerry.provisioner.files-dir.")
     private @Nullable Path bootFiles;
 
     UpCommand(Console console) {

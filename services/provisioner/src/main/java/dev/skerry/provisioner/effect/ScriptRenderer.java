@@ -84,7 +84,8 @@ public final class ScriptRenderer {
                 sanboot --no-describe --drive 0x80 || exit
                 """;
             // An EFI kernel finds its ramdisk by the name; a file that does not come whole is asked for again.
-            case BootScript.Work work -> """
+            case BootScript.Work work ->
+                """
                 #!ipxe
                 kernel %s initrd=initrd skerry.action=%s skerry.nonce=%s skerry.provisioner=%s%s && initrd --name initrd %s && boot ||
                 :wait
@@ -93,15 +94,15 @@ public final class ScriptRenderer {
                 chain --autofree --replace %s%s ||
                 goto wait
                 """.formatted(
-                            file(architecture, "vmlinuz"),
-                            action(work.kind()),
-                            work.nonce(),
-                            publicUrl,
-                            pin(work) + installation(work, architecture),
-                            file(architecture, "initrd"),
-                            waits.shortestSeconds(),
-                            publicUrl,
-                            again);
+                                file(architecture, "vmlinuz"),
+                                action(work.kind()),
+                                work.nonce(),
+                                publicUrl,
+                                pin(work) + installation(work, architecture),
+                                file(architecture, "initrd"),
+                                waits.shortestSeconds(),
+                                publicUrl,
+                                again);
         };
     }
 

@@ -76,8 +76,8 @@ public final class FilesController {
             return Optional.empty();
         }
         return files.find(path.substring(0, path.length() - CHECKSUM.length())).map(file -> {
-            String line = HexFormat.of().formatHex(file.sha256()) + "  "
-                    + file.path().getFileName() + "\n";
+            String line =
+                    HexFormat.of().formatHex(file.sha256()) + "  " + file.path().getFileName() + "\n";
             return ResponseEntity.ok()
                     .contentType(MediaType.TEXT_PLAIN)
                     .body(new ByteArrayResource(line.getBytes(StandardCharsets.UTF_8)));

@@ -48,8 +48,9 @@ class ScriptRendererTest {
                         .digest(ca.certificate().getEncoded()));
 
         assertThat(scripts().render(new BootScript.Work(Kind.INSTALL, "n1"), "/again", "x86_64"))
-                .contains(" skerry.action=install skerry.nonce=n1 skerry.provisioner=http://10.0.0.1:8080 skerry.ca-sha256=%s skerry.seed=https://10.0.0.1:8443/nodes/n1/ && "
-                        .formatted(hash));
+                .contains(
+                        " skerry.action=install skerry.nonce=n1 skerry.provisioner=http://10.0.0.1:8080 skerry.ca-sha256=%s skerry.seed=https://10.0.0.1:8443/nodes/n1/ && "
+                                .formatted(hash));
     }
 
     @Test
@@ -57,9 +58,8 @@ class ScriptRendererTest {
         Files.writeString(folder.resolve("ca.crt"), Tls.selfSigned(folder).pem());
         Files.writeString(folder.resolve("image"), "abc");
         assertThat(scripts().render(new BootScript.Work(Kind.INSTALL, "n1"), "/again", "x86_64"))
-                .contains(
-                        " skerry.image=http://10.0.0.1:8080/boot/files/image"
-                                + " skerry.image-sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad && ");
+                .contains(" skerry.image=http://10.0.0.1:8080/boot/files/image"
+                        + " skerry.image-sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad && ");
     }
 
     @Test
@@ -91,7 +91,11 @@ class ScriptRendererTest {
 
     @Test
     void waitingSleepsAndAsksAgainWithoutNesting() {
-        assertThat(scripts().render(new BootScript.Wait(), "/boot/copenhagen/52-54-00-00-01-01/script?arch=x86_64", "x86_64"))
+        assertThat(scripts()
+                        .render(
+                                new BootScript.Wait(),
+                                "/boot/copenhagen/52-54-00-00-01-01/script?arch=x86_64",
+                                "x86_64"))
                 .isEqualTo("""
                         #!ipxe
                         :wait
@@ -103,7 +107,8 @@ class ScriptRendererTest {
 
     @Test
     void theLocalDiskIsTheFirstDrive() {
-        assertThat(scripts().render(new BootScript.LocalDisk(), "/again", "x86_64")).isEqualTo("""
+        assertThat(scripts().render(new BootScript.LocalDisk(), "/again", "x86_64"))
+                .isEqualTo("""
                         #!ipxe
                         sanboot --no-describe --drive 0x80 || exit
                         """);

@@ -211,11 +211,10 @@ class BootDoorTest extends BootDoor {
     void theChecksumOfABootFileIsTold() throws Exception {
         Files.writeString(folder.resolve("files/vmlinuz"), "abc");
         door.perform(get("/boot/files/vmlinuz"))
-                .andExpect(header().string(
-                                "Repr-Digest", "sha-256=:ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=:"));
+                .andExpect(header().string("Repr-Digest", "sha-256=:ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=:"));
         door.perform(get("/boot/files/vmlinuz.sha256"))
-                .andExpect(content().string(
-                                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  vmlinuz\n"));
+                .andExpect(content()
+                        .string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  vmlinuz\n"));
         door.perform(get("/boot/files/absent.sha256")).andExpect(status().isNotFound());
     }
 }
