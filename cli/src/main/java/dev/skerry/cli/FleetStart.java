@@ -24,20 +24,25 @@ public final class FleetStart {
      */
     public static LocalFleet.Started start(Console console, Path state, Map<String, String> settings)
             throws IOException, InterruptedException {
-        long begun = System.nanoTime();
-        console.say("starting a fleet on " + state);
-        LocalFleet.Started started =
-                LocalFleet.start(LocalSettings.of(state, Dist.find()).with(settings), new FleetListener() {
-                    @Override
-                    public void started(String what, Duration took) {
-                        console.say(String.format(Locale.ROOT, "  %-55s %5.1f s", what, took.toMillis() / 1000.0));
-                    }
+        return start(console, LocalSettings.of(state, Dist.find()).with(settings));
+    }
 
-                    @Override
-                    public void notice(String what) {
-                        console.say("  " + what);
-                    }
-                });
+    /** The same with all that can be set. */
+    public static LocalFleet.Started start(Console console, LocalSettings settings)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        console.say("starting a fleet on " + settings.state());
+        LocalFleet.Started started = LocalFleet.start(settings, new FleetListener() {
+            @Override
+            public void started(String what, Duration took) {
+                console.say(String.format(Locale.ROOT, "  %-55s %5.1f s", what, took.toMillis() / 1000.0));
+            }
+
+            @Override
+            public void notice(String what) {
+                console.say("  " + what);
+            }
+        });
         console.say(String.format(Locale.ROOT, "started in %.1f s", (System.nanoTime() - begun) / 1e9));
         return started;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -58,6 +59,8 @@ final class Certificates {
     /** How long before its end the doors' certificate is made anew. */
     static final Duration RENEWAL = Duration.ofDays(30);
 
+    private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
+
     private Certificates() {}
 
     /** A certificate and its private key. */
@@ -82,14 +85,16 @@ final class Certificates {
         return new Identity(sign(builder, keys.getPrivate()), keys.getPrivate());
     }
 
-    /** A certificate of the CA for the doors: loopback and some DNS names. */
-    static Identity newServer(Identity ca, Set<String> dnsNames, Instant now)
+    /** A certificate of the CA for the doors: loopback, and some DNS names and IP addresses. */
+    static Identity newServer(Identity ca, Set<String> others, Instant now)
             throws GeneralSecurityException, IOException {
         KeyPair keys = newKeys();
         JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
         GeneralName[] names = Stream.concat(
-                        Stream.of("127.0.0.1", "::1").map(address -> new GeneralName(GeneralName.iPAddress, address)),
-                        dnsNames.stream().map(name -> new GeneralName(GeneralName.dNSName, name)))
+                        LOOPBACK.stream().map(address -> new GeneralName(GeneralName.iPAddress, address)),
+                        others.stream()
+                                .map(name -> new GeneralName(
+                                        isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name)))
                 .toArray(GeneralName[]::new);
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                         ca.certificate(),
@@ -121,15 +126,32 @@ final class Certificates {
         return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWAL));
     }
 
-    /** The DNS names that a certificate is for. */
-    static Set<String> dnsNames(X509Certificate certificate) throws CertificateParsingException {
+    /** The DNS names and IP addresses that a certificate is for, beside those of loopback. */
+    static Set<String> names(X509Certificate certificate) throws CertificateParsingException {
         Set<String> names = new TreeSet<>();
         for (List<?> name : Objects.requireNonNullElse(certificate.getSubjectAlternativeNames(), List.<List<?>>of())) {
-            if (Integer.valueOf(GeneralName.dNSName).equals(name.getFirst())) {
-                names.add(String.valueOf(name.getLast()));
+            String value = String.valueOf(name.getLast());
+            boolean address = Integer.valueOf(GeneralName.iPAddress).equals(name.getFirst());
+            if (address && !InetAddress.ofLiteral(value).isLoopbackAddress()) {
+                names.add(InetAddress.ofLiteral(value).getHostAddress());
+            } else if (Integer.valueOf(GeneralName.dNSName).equals(name.getFirst())) {
+                names.add(value);
             }
         }
         return names;
+    }
+
+    /** A name as {@link #names} tells it. */
+    static String canonical(String name) {
+        return isAddress(name) ? InetAddress.ofLiteral(name).getHostAddress() : name;
+    }
+
+    private static boolean isAddress(String name) {
+        try {
+            return InetAddress.ofLiteral(name) != null;
+        } catch (IllegalArgumentException notOne) {
+            return false;
+        }
     }
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)

@@ -84,6 +84,11 @@ final class DoorPorts {
         return scheme + "://" + address(door);
     }
 
+    /** The same under another name or address of this machine. */
+    String url(String scheme, String host, Door door) {
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + of(door);
+    }
+
     /** Such as {@code 127.0.0.1:19004}. */
     String address(Door door) {
         return "127.0.0.1:" + of(door);

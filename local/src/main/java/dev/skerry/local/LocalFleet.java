@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +84,7 @@ public final class LocalFleet implements Closeable {
         LocalLogging.into(settings.logs());
         Endpoints.remove(settings.state());
         DoorPorts ports = DoorPorts.choose(settings.state().resolve("ports.json"), this::notice);
-        SecretsFolder.complete(settings.secrets(), Set.of(), Instant.now());
+        SecretsFolder.complete(settings.secrets(), settings.names(), Instant.now());
 
         String brokers;
         String schemas;

@@ -40,7 +40,7 @@ public final class SecretsFolder {
      * Makes what is missing, and the doors' certificate anew when it is near its end. The fleet's CA is never replaced: what it
      * signed would be lost.
      *
-     * @param names what the doors are reached under beside loopback: DNS names; other names have the doors' certificate made anew
+     * @param names what the doors are reached under beside loopback: DNS names and IP addresses; others have the doors' certificate made anew
      * @throws IOException when a secret is damaged or half of the CA is missing
      */
     public static void complete(Path folder, Set<String> names, Instant now) throws IOException {
@@ -108,7 +108,7 @@ public final class SecretsFolder {
         if (Files.exists(certificate) && Files.exists(key)) {
             Identity server = Certificates.read(certificate, key);
             if (Certificates.isGood(server.certificate(), ca.certificate(), now)
-                    && Certificates.dnsNames(server.certificate()).equals(all(names))) {
+                    && Certificates.names(server.certificate()).equals(all(names))) {
                 return;
             }
         }
@@ -119,8 +119,8 @@ public final class SecretsFolder {
     }
 
     private static Set<String> all(Set<String> names) {
-        Set<String> all = new TreeSet<>(names);
-        all.add("localhost");
+        Set<String> all = new TreeSet<>(Set.of("localhost"));
+        names.stream().map(Certificates::canonical).forEach(all::add);
         return all;
     }
 

@@ -59,8 +59,8 @@ enum Service {
     }
 
     private List<String> own(LocalSettings settings, DoorPorts ports) {
-        String provisioner = ports.url("http", Door.PROVISIONER);
-        String installer = ports.url("https", Door.INSTALLER);
+        String provisioner = ports.url("http", settings.host(), Door.PROVISIONER);
+        String installer = ports.url("https", settings.host(), Door.INSTALLER);
         return switch (this) {
             case INVENTORY -> List.of();
             case PROVISIONER ->
@@ -73,7 +73,7 @@ enum Service {
                 List.of(
                         "--skerry.installer.public-url=" + installer,
                         "--skerry.installer.provisioner-url=" + provisioner,
-                        "--skerry.installer.agents-url=" + ports.url("https", Door.AGENTS),
+                        "--skerry.installer.agents-url=" + ports.url("https", settings.host(), Door.AGENTS),
                         "--skerry.installer.grace=" + settings.grace().toMillis() + "ms");
             case APP_MANAGER ->
                 List.of("--skerry.agents.port=" + ports.of(Door.AGENTS), "--skerry.dns.zone=" + settings.zone());

@@ -136,9 +136,21 @@ class SecretsFolderTest {
         SecretsFolder.complete(folder, Set.of("app-manager"), NOW);
         assertThat(contents()).isEqualTo(before);
         SecretsFolder.complete(folder, Set.of("platform-installer", "app-manager"), NOW);
-        assertThat(Certificates.dnsNames(server().certificate()))
+        assertThat(Certificates.names(server().certificate()))
                 .containsExactlyInAnyOrder("app-manager", "platform-installer", "localhost");
         assertThat(contents()).containsEntry("ca.crt", before.get("ca.crt"));
+    }
+
+    @Test
+    void theDoorsCertificateIsForAddressesToo() throws Exception {
+        SecretsFolder.complete(folder, Set.of("10.0.2.2", "2001:db8::1"), NOW);
+        Map<String, String> before = contents();
+        SecretsFolder.complete(folder, Set.of("10.0.2.2", "2001:DB8:0::1"), NOW);
+        assertThat(contents()).isEqualTo(before);
+        assertThat(server().certificate().getSubjectAlternativeNames())
+                .extracting(name -> name.getFirst() + " " + name.getLast())
+                .containsExactlyInAnyOrder(
+                        "7 127.0.0.1", "7 0:0:0:0:0:0:0:1", "7 10.0.2.2", "7 2001:db8:0:0:0:0:0:1", "2 localhost");
     }
 
     @Test

@@ -58,4 +58,17 @@ class ServiceTest {
                 .contains("--skerry.agents.port=" + ports.of(Door.AGENTS))
                 .contains("--skerry.dns.zone=edge.skerry.test.");
     }
+
+    @Test
+    void machinesAreToldTheHostUnderWhichTheyReachTheFleet() throws IOException {
+        LocalSettings settings = LocalSettings.of(state, new Dist(state)).withHost("2001:db8::1");
+        DoorPorts ports = DoorPorts.choose(state.resolve("ports.json"), _ -> {});
+        assertThat(Service.PROVISIONER.arguments(settings, ports, "b", "r"))
+                .contains(
+                        "--server.address=127.0.0.1",
+                        "--skerry.provisioner.public-url=http://[2001:db8::1]:" + ports.of(Door.PROVISIONER),
+                        "--skerry.provisioner.installer-url=https://[2001:db8::1]:" + ports.of(Door.INSTALLER));
+        assertThat(Service.INSTALLER.arguments(settings, ports, "b", "r"))
+                .contains("--skerry.installer.agents-url=https://[2001:db8::1]:" + ports.of(Door.AGENTS));
+    }
 }

@@ -30,7 +30,8 @@ final class SecretsCommand implements Runnable {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "A DNS name under which a door is reached, beside localhost. May be given several times.")
+            description =
+                    "A DNS name or IP address under which a door is reached, beside localhost. May be given several times.")
     private Set<String> names = new TreeSet<>();
 
     @Option(

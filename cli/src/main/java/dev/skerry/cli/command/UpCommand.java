@@ -10,6 +10,8 @@ import dev.skerry.cli.output.Table;
 import dev.skerry.cli.output.Trees;
 import dev.skerry.local.Endpoints;
 import dev.skerry.local.LocalFleet;
+import dev.skerry.local.LocalSettings;
+import dev.skerry.peers.Dist;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +43,21 @@ final class UpCommand implements Callable<Integer> {
                     + ", otherwise .skerry in the repository.")
     private @Nullable Path state;
 
+    @Option(
+            names = "--public-host",
+            paramLabel = "HOST",
+            description =
+                    "The DNS name or address under which machines, nodes and agents reach this fleet's doors. They listen on"
+                            + " loopback: something must lead there, as 10.0.2.2 does in a QEMU machine.")
+    private @Nullable String publicHost;
+
+    @Option(
+            names = "--boot-files",
+            paramLabel = "DIR",
+            description =
+                    "The folder with vmlinuz, initrd and image that machines boot and install: skerry.provisioner.files-dir.")
+    private @Nullable Path bootFiles;
+
     UpCommand(Console console) {
         this.console = console;
     }
@@ -52,8 +69,7 @@ final class UpCommand implements Callable<Integer> {
 
     private Integer up() throws InterruptedException {
         try {
-            LocalFleet.Started started =
-                    FleetStart.start(console, Connection.folder(state, console).toAbsolutePath(), Map.of());
+            LocalFleet.Started started = FleetStart.start(console, settings());
             try (LocalFleet fleet = started.fleet()) {
                 try {
                     print(started.endpoints());
@@ -68,6 +84,19 @@ final class UpCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private LocalSettings settings() throws IOException {
+        LocalSettings settings =
+                LocalSettings.of(Connection.folder(state, console).toAbsolutePath(), Dist.find());
+        if (publicHost != null) {
+            settings = settings.withHost(publicHost);
+        }
+        return bootFiles == null
+                ? settings
+                : settings.with(Map.of(
+                        "skerry.provisioner.files-dir",
+                        bootFiles.toAbsolutePath().toString()));
     }
 
     private static String failure(LocalFleet fleet) throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.skerry.provisioner.domain.Machine;
 import dev.skerry.provisioner.domain.MachineDecider;
 import dev.skerry.provisioner.domain.MachineEvent;
 import dev.skerry.provisioner.domain.MachineInput;
+import dev.skerry.provisioner.effect.BootFiles;
 import dev.skerry.provisioner.effect.HmacNonceMint;
 import dev.skerry.provisioner.effect.OutdatedTasks;
 import dev.skerry.provisioner.effect.PowerControllers;
@@ -12,7 +13,6 @@ import dev.skerry.provisioner.effect.PowerTaskHandler;
 import dev.skerry.provisioner.effect.ScriptRenderer;
 import dev.skerry.provisioner.effect.WaitPlan;
 import dev.skerry.provisioner.rest.Announcer;
-import dev.skerry.provisioner.rest.BootFiles;
 import dev.skerry.provisioner.rest.Contacts;
 import dev.skerry.provisioner.rest.MachineIndex;
 import dev.skerry.provisioner.stream.ProvisionerTopology;
@@ -85,12 +85,13 @@ public class ProvisionerApplication {
     }
 
     @Bean
-    ScriptRenderer scripts(Secrets secrets, ProvisionerProperties settings) {
+    ScriptRenderer scripts(Secrets secrets, ProvisionerProperties settings, BootFiles files) {
         return new ScriptRenderer(
                 settings.publicUrl(),
                 settings.installerUrl(),
                 new WaitPlan(settings.pause(), settings.waitingContacts()),
-                secrets);
+                secrets,
+                files);
     }
 
     @Bean

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs iPXE scripts (ipxe.org/scripting): variables, labels and goto, {@code &&} and {@code ||}, set, isset, iseq, sleep, chain,
+ * Runs iPXE scripts (ipxe.org/scripting): variables, labels and goto, {@code &&} and {@code ||}, set, inc, isset, iseq, sleep, chain,
  * kernel, initrd, boot, sanboot, exit, reboot, poweroff. A line that fails ends its script. Relative URIs are relative to the script.
  */
 public final class Interpreter {
@@ -102,6 +102,10 @@ public final class Interpreter {
             case "set" ->
                 settings.set(operand(operands, "a name"), String.join(" ", operands.subList(1, operands.size())));
             case "clear" -> settings.clear(operand(operands, "a name"));
+            case "inc" -> {
+                int by = operands.size() > 1 ? number(operands.get(1)) : 1;
+                require(settings.increase(operand(operands, "a name"), by), "the number is too large");
+            }
             case "isset" -> require(!operands.isEmpty(), "it is not set");
             case "iseq" ->
                 require(operands.size() == 2 && operands.get(0).equals(operands.get(1)), "they are not equal");

@@ -16,11 +16,19 @@ final class Settings {
     }
 
     void set(String name, String value) {
-        set.put(unscoped(name), value);
+        set.put(untyped(unscoped(name)), value);
+    }
+
+    /** Adds to a whole number; what is not set, or is none, counts as 0. @return false when the sum is no 32-bit number */
+    boolean increase(String name, int by) {
+        String value = set.getOrDefault(untyped(unscoped(name)), "");
+        long sum = (value.matches("-?\\d{1,10}") ? Long.parseLong(value) : 0) + by;
+        set(name, Long.toString(sum));
+        return sum == (int) sum;
     }
 
     void clear(String name) {
-        set.remove(unscoped(name));
+        set.remove(untyped(unscoped(name)));
     }
 
     String expand(String text) {
@@ -50,5 +58,10 @@ final class Settings {
 
     private static String unscoped(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    private static String untyped(String name) {
+        int colon = name.indexOf(':');
+        return colon < 0 ? name : name.substring(0, colon);
     }
 }

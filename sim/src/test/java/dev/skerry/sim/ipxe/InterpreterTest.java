@@ -95,6 +95,11 @@ class InterpreterTest {
                 arguments(
                         ":ask\niseq ${tried} 1 && boot /k ||\nset tried 1\nchain --autofree --replace /missing ||\nsleep 5\ngoto ask",
                         kernel("http://door:8080/k")),
+                arguments(
+                        "set tries:int32 0\n:ask\ninc tries\niseq ${tries} 3 || goto ask\nboot /k ${tries:int32}",
+                        kernel("http://door:8080/k", "3")),
+                arguments("inc tries 5\ninc net0/tries\nboot /k ${tries}", kernel("http://door:8080/k", "6")),
+                arguments("inc || boot /k", kernel("http://door:8080/k")),
                 arguments("iseq a b || boot /k", kernel("http://door:8080/k")),
                 arguments("iseq a a || boot /no\nboot /k", kernel("http://door:8080/k")),
                 arguments("chain /missing || boot /k", kernel("http://door:8080/k")),

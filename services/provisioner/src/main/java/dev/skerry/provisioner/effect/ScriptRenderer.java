@@ -12,15 +12,20 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.HexFormat;
 
 /** Boot scripts in iPXE's language. They carry no secret: a nonce, and the hash of the CA to trust. */
 public final class ScriptRenderer {
 
+    /** A machine that has a system does without an answer after so long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final String publicUrl;
     private final String installerUrl;
     private final WaitPlan waits;
     private final Secrets secrets;
+    private final BootFiles files;
 
     /**
      * Makes one.
@@ -29,54 +34,97 @@ public final class ScriptRenderer {
      * @param installerUrl how nodes reach the platform installer
      * @param waits how long a machine sleeps before it asks again
      * @param secrets where {@code ca.crt} lies
+     * @param files what scripts name
      */
-    public ScriptRenderer(URI publicUrl, URI installerUrl, WaitPlan waits, Secrets secrets) {
+    public ScriptRenderer(URI publicUrl, URI installerUrl, WaitPlan waits, Secrets secrets, BootFiles files) {
         this.publicUrl = bare(publicUrl);
         this.installerUrl = bare(installerUrl);
         this.waits = waits;
         this.secrets = secrets;
+        this.files = files;
     }
 
-    /** The first script, the same for all machines of a site: asks for the machine's own, again and again if need be. */
+    /**
+     * The first script, the same for all machines of a site: asks for the machine's own, again and again if need be. When nobody
+     * answers for {@link #PATIENCE}, a machine that has a system starts it: a site goes on when the centre is away.
+     */
     public String first(String site) {
+        long pause = waits.shortestSeconds();
         return """
                 #!ipxe
+                :start
+                set tries:int32 0
                 :ask
                 chain --autofree --replace %s/boot/%s/${netX/mac:hexhyp}/script?uuid=${uuid}&serial=${serial:uristring}&arch=${buildarch} ||
                 sleep %d
-                goto ask
-                """.formatted(publicUrl, site, waits.shortestSeconds());
+                inc tries
+                iseq ${tries} %d || goto ask
+                sanboot --no-describe --drive 0x80 ||
+                goto start
+                """.formatted(publicUrl, site, pause, Math.max(1, PATIENCE.toSeconds() / pause));
     }
 
     /**
      * The script of one machine.
      *
      * @param again path and query of the script, for a machine that is to ask again
+     * @param architecture as iPXE names it in {@code buildarch}
      */
-    public String render(BootScript script, String again) {
+    public String render(BootScript script, String again, String architecture) {
         return switch (script) {
             case BootScript.Wait _ -> """
                 #!ipxe
+                :wait
                 sleep %d
-                chain --autofree --replace %s%s
+                chain --autofree --replace %s%s ||
+                goto wait
                 """.formatted(waits.nextSeconds(), publicUrl, again);
             case BootScript.LocalDisk _ -> """
                 #!ipxe
                 sanboot --no-describe --drive 0x80 || exit
                 """;
-            case BootScript.Work work -> """
+            // An EFI kernel finds its ramdisk by the name; a file that does not come whole is asked for again.
+            case BootScript.Work work ->
+                """
                 #!ipxe
-                kernel %1$s/boot/files/vmlinuz skerry.action=%2$s skerry.nonce=%3$s skerry.provisioner=%1$s%4$s
-                initrd %1$s/boot/files/initrd
-                boot
-                """.formatted(publicUrl, action(work.kind()), work.nonce(), seed(work));
+                kernel %s initrd=initrd skerry.action=%s skerry.nonce=%s skerry.provisioner=%s%s && initrd --name initrd %s && boot ||
+                :wait
+                imgfree
+                sleep %d
+                chain --autofree --replace %s%s ||
+                goto wait
+                """.formatted(
+                                file(architecture, "vmlinuz"),
+                                action(work.kind()),
+                                work.nonce(),
+                                publicUrl,
+                                pin(work) + installation(work, architecture),
+                                file(architecture, "initrd"),
+                                waits.shortestSeconds(),
+                                publicUrl,
+                                again);
         };
     }
 
-    private String seed(BootScript.Work work) {
-        return work.kind() == Kind.INSTALL
-                ? " skerry.seed=%s/nodes/%s/ skerry.ca-sha256=%s".formatted(installerUrl, work.nonce(), caSha256())
-                : "";
+    private String file(String architecture, String name) {
+        return publicUrl + "/boot/files/" + files.path(architecture, name);
+    }
+
+    /** What the CA is that doors with TLS are known by. */
+    private String pin(BootScript.Work work) {
+        return work.kind() == Kind.INSTALL || publicUrl.startsWith("https:") ? " skerry.ca-sha256=" + caSha256() : "";
+    }
+
+    private String installation(BootScript.Work work, String architecture) {
+        if (work.kind() != Kind.INSTALL) {
+            return "";
+        }
+        String path = files.path(architecture, "image");
+        return " skerry.seed=%s/nodes/%s/".formatted(installerUrl, work.nonce())
+                + files.find(path)
+                        .map(image -> " skerry.image=%s/boot/files/%s skerry.image-sha256=%s"
+                                .formatted(publicUrl, path, HexFormat.of().formatHex(image.sha256())))
+                        .orElse("");
     }
 
     private String caSha256() {

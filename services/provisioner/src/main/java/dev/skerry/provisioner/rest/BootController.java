@@ -80,7 +80,7 @@ public final class BootController {
         query.put("serial", serial);
         query.put("arch", arch);
         return scripts.render(
-                script, "/boot/" + site + "/" + contact.mac().replace(':', '-') + "/script" + encoded(query));
+                script, "/boot/" + site + "/" + contact.mac().replace(':', '-') + "/script" + encoded(query), arch);
     }
 
     private BootScript answer(Contact contact) {

@@ -1,12 +1,14 @@
 package dev.skerry.provisioner.rest;
 
+import dev.skerry.provisioner.effect.BootFiles;
+import dev.skerry.provisioner.effect.BootFiles.BootFile;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.Secrets;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
@@ -19,7 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class FilesController {
 
-    private final Optional<Path> folder;
+    private static final String CHECKSUM = ".sha256";
+
+    private final BootFiles files;
     private final Secrets secrets;
 
     /**
@@ -29,7 +33,7 @@ public final class FilesController {
      * @param secrets where {@code ca.crt} lies
      */
     public FilesController(BootFiles files, Secrets secrets) {
-        this.folder = files.folder();
+        this.files = files;
         this.secrets = secrets;
     }
 
@@ -43,25 +47,40 @@ public final class FilesController {
                 .body(secrets.text("ca.crt") + "\n");
     }
 
+    /**
+     * A file, or a part of it (RFC 9110, 14.2). Its ETag follows from its content, so that a download that another copy of this
+     * service began can be gone on with; its checksum is told as RFC 9530 says. With {@code .sha256} after its name: the checksum as
+     * {@code sha256sum} writes it.
+     */
     @GetMapping("/boot/files/{*path}")
     ResponseEntity<Resource> file(@PathVariable String path) {
-        Path file = folder.flatMap(root -> inside(root, path))
+        return files.find(path)
+                .map(FilesController::whole)
+                .or(() -> checksum(path))
                 .orElseThrow(() -> Problem.unknown(
                         "path",
                         "there is no boot file " + path,
                         "put it into the folder that skerry.provisioner.files-dir names"));
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .body(new FileSystemResource(file));
     }
 
-    private static Optional<Path> inside(Path root, String path) {
-        try {
-            Path real = root.toRealPath();
-            Path file = real.resolve(path.replaceFirst("^/+", "")).toRealPath();
-            return file.startsWith(real) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
-        } catch (IOException | InvalidPathException e) {
+    private static ResponseEntity<Resource> whole(BootFile file) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .eTag("\"" + HexFormat.of().formatHex(file.sha256()) + "\"")
+                .header("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(file.sha256()) + ":")
+                .body(new FileSystemResource(file.path()));
+    }
+
+    private Optional<ResponseEntity<Resource>> checksum(String path) {
+        if (!path.endsWith(CHECKSUM)) {
             return Optional.empty();
         }
+        return files.find(path.substring(0, path.length() - CHECKSUM.length())).map(file -> {
+            String line =
+                    HexFormat.of().formatHex(file.sha256()) + "  " + file.path().getFileName() + "\n";
+            return ResponseEntity.ok()
+                    .contentType(MediaType.TEXT_PLAIN)
+                    .body(new ByteArrayResource(line.getBytes(StandardCharsets.UTF_8)));
+        });
     }
 }

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import dev.skerry.provisioner.Models;
 import dev.skerry.provisioner.Published;
 import dev.skerry.provisioner.domain.Fixture;
+import dev.skerry.provisioner.effect.BootFiles;
 import dev.skerry.provisioner.effect.ScriptRenderer;
 import dev.skerry.provisioner.effect.WaitPlan;
 import dev.skerry.provisioner.wire.Bytes;
@@ -82,11 +83,13 @@ class BootDoor {
         Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
         MachineIndex index = new MachineIndex(machines);
         Secrets secrets = new Secrets(folder);
+        BootFiles files = new BootFiles(Optional.of(folder.resolve("files")));
         ScriptRenderer scripts = new ScriptRenderer(
                 URI.create("http://10.0.0.1:8080"),
                 URI.create("https://10.0.0.1:8443"),
                 new WaitPlan(Duration.ofSeconds(5), 50),
-                secrets);
+                secrets,
+                files);
         door = MockMvcBuilders.standaloneSetup(
                         new BootController(
                                 index,
@@ -96,7 +99,7 @@ class BootDoor {
                                 scripts,
                                 metrics),
                         new ReportController(index, published),
-                        new FilesController(new BootFiles(Optional.of(folder.resolve("files"))), secrets))
+                        new FilesController(files, secrets))
                 .setControllerAdvice(new Answers())
                 .build();
     }

@@ -16,7 +16,9 @@ import dev.skerry.schemas.provisioning.BootContactObserved;
 import dev.skerry.schemas.provisioning.BootScript;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,10 +61,12 @@ class BootDoorTest extends BootDoor {
             door.perform(get(SCRIPT + "?arch=x86_64"))
                     .andExpect(status().isOk())
                     .andExpect(content().string("""
-                        #!ipxe
-                        sleep 5
-                        chain --autofree --replace http://10.0.0.1:8080%s?arch=x86_64
-                        """.formatted(SCRIPT)));
+                            #!ipxe
+                            :wait
+                            sleep 5
+                            chain --autofree --replace http://10.0.0.1:8080%s?arch=x86_64 ||
+                            goto wait
+                            """.formatted(SCRIPT)));
         }
         assertThat(published.events).singleElement().satisfies(event -> {
             assertThat(event.topic()).isEqualTo(Topics.MACHINE_REQUESTS);
@@ -222,5 +226,44 @@ class BootDoorTest extends BootDoor {
             door.perform(get("/boot/files/" + path)).andExpect(status().isNotFound());
         }
         door.perform(get(URI.create("/boot/files/%2e%2e/ca.crt"))).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void aPartOfABootFileIsServed() throws Exception {
+        door.perform(get("/boot/files/vmlinuz").header("Range", "bytes=2-4"))
+                .andExpect(status().isPartialContent())
+                .andExpect(header().string("Content-Range", "bytes 2-4/6"))
+                .andExpect(header().exists("ETag"))
+                .andExpect(content().string("rne"));
+        door.perform(get("/boot/files/vmlinuz").header("Range", "bytes=9-"))
+                .andExpect(status().isRequestedRangeNotSatisfiable());
+    }
+
+    @Test
+    void aBootFileIsKnownByItsContent() throws Exception {
+        String tag = Objects.requireNonNull(door.perform(get("/boot/files/vmlinuz"))
+                .andExpect(header().string("Accept-Ranges", "bytes"))
+                .andReturn()
+                .getResponse()
+                .getHeader("ETag"));
+        door.perform(get("/boot/files/vmlinuz").header("If-None-Match", tag)).andExpect(status().isNotModified());
+        Files.setLastModifiedTime(folder.resolve("files/vmlinuz"), FileTime.from(now));
+        door.perform(get("/boot/files/vmlinuz")).andExpect(header().string("ETag", tag));
+
+        Files.writeString(folder.resolve("files/vmlinuz"), "a new kernel");
+        door.perform(get("/boot/files/vmlinuz").header("If-None-Match", tag))
+                .andExpect(status().isOk())
+                .andExpect(content().string("a new kernel"));
+    }
+
+    @Test
+    void theChecksumOfABootFileIsTold() throws Exception {
+        Files.writeString(folder.resolve("files/vmlinuz"), "abc");
+        door.perform(get("/boot/files/vmlinuz"))
+                .andExpect(header().string("Repr-Digest", "sha-256=:ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=:"));
+        door.perform(get("/boot/files/vmlinuz.sha256"))
+                .andExpect(content()
+                        .string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  vmlinuz\n"));
+        door.perform(get("/boot/files/absent.sha256")).andExpect(status().isNotFound());
     }
 }

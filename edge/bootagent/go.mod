@@ -1,0 +1,3 @@
+module dev.skerry/bootagent
+
+go 1.24

@@ -1,0 +1,108 @@
+package facts
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dev.skerry/bootagent/internal/disk"
+)
+
+func system(t *testing.T, files map[string]string) System {
+	t.Helper()
+	root := t.TempDir()
+	for name, content := range files {
+		file := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return System{disk.System{Sys: filepath.Join(root, "sys"), Dev: "/dev"}, filepath.Join(root, "proc")}
+}
+
+func memoryStructure(size uint16, extended uint32) string {
+	structure := make([]byte, 0x22)
+	structure[0], structure[1] = memoryDevice, byte(len(structure))
+	binary.LittleEndian.PutUint16(structure[0x0c:], size)
+	binary.LittleEndian.PutUint32(structure[0x1c:], extended)
+	return string(structure) + "DIMM 0\x00maker\x00\x00"
+}
+
+func TestAMachineIsWhatItsKernelSays(t *testing.T) {
+	facts, err := system(t, map[string]string{
+		"sys/block/nvme0n1/size":               "2048\n",
+		"sys/block/nvme0n1/device/serial":      "S1\n",
+		"sys/class/net/lo/type":                "772\n",
+		"sys/class/net/eth1/type":              "1\n",
+		"sys/class/net/eth1/address":           "52:54:00:00:00:0B\n",
+		"sys/class/net/eth1/ifindex":           "3\n",
+		"sys/class/net/eth1/device/vendor":     "x",
+		"sys/class/net/eth9/type":              "1\n",
+		"sys/class/net/eth9/address":           "52:54:00:00:00:0a\n",
+		"sys/class/net/eth9/ifindex":           "2\n",
+		"sys/class/net/eth9/device/vendor":     "x",
+		"sys/class/net/bond0/type":             "1\n",
+		"sys/class/dmi/id/product_uuid":        "11111111-2222-3333-4444-55555555555A\n",
+		"sys/class/dmi/id/product_serial":      "To Be Filled By O.E.M.\n",
+		"sys/class/dmi/id/sys_vendor":          "Acme\n",
+		"sys/class/dmi/id/product_name":        "Edge 1\n",
+		"sys/class/dmi/id/bios_vendor":         "EDK II\n",
+		"sys/class/dmi/id/bios_version":        "2.0\n",
+		"sys/class/dmi/id/bios_date":           "01/02/2026\n",
+		"sys/class/tpm/tpm0/tpm_version_major": "2\n",
+		"sys/firmware/efi/fw_platform_size":    "64\n",
+		"sys/devices/system/cpu/online":        "0-2,8,10-11\n",
+		"sys/firmware/dmi/tables/DMI": "\x00\x04\x00\x00maker\x00\x00" +
+			memoryStructure(4096, 0) + memoryStructure(0, 0) + memoryStructure(0xffff, 0) + memoryStructure(0x7fff, 65536) +
+			memoryStructure(0x8000|2048, 0) + "\x7f\x04\x00\x00\x00\x00" + memoryStructure(8, 0),
+		"proc/meminfo": "MemTotal: 1024 kB\n",
+	}).Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, _ := json.Marshal(facts)
+	want := `{"architecture":"` + architecture() + `","cpuCores":6,"memoryMiB":69634,` +
+		`"disks":[{"name":"nvme0n1","sizeBytes":1048576,"serial":"S1"}],` +
+		`"nics":[{"name":"eth9","mac":"52:54:00:00:00:0a"},{"name":"eth1","mac":"52:54:00:00:00:0b"}],` +
+		`"smbiosUuid":"11111111-2222-3333-4444-55555555555a","manufacturer":"Acme","model":"Edge 1",` +
+		`"firmware":{"type":"uefi","vendor":"EDK II","version":"2.0","date":"01/02/2026"},"tpm":"2.0"}`
+	if string(found) != want {
+		t.Errorf("\n%s\n%s", found, want)
+	}
+}
+
+func TestWithoutFirmwareTablesTheKernelsCountStands(t *testing.T) {
+	for name, table := range map[string]string{"none": "", "cut off": memoryStructure(4096, 0)[:20], "nonsense": "\x11\x02\x00\x00"} {
+		files := map[string]string{
+			"sys/block/x": "", "sys/class/net/x": "", "proc/meminfo": "MemFree: 1 kB\nMemTotal:        2097152 kB\n",
+			"sys/firmware/dmi/tables/DMI": table,
+		}
+		facts, err := system(t, files).Find()
+		if err != nil || facts.MemoryMiB != 2048 || facts.Firmware.Type != "bios" || facts.CPUCores < 1 {
+			t.Errorf("%s: %+v %v", name, facts, err)
+		}
+	}
+}
+
+func TestWhatMakersLeaveInTheTablesIsNoValue(t *testing.T) {
+	for _, each := range append(placeholders, "DEFAULT STRING") {
+		if meant(each) != "" {
+			t.Error(each)
+		}
+	}
+	if meant("Default strings") == "" {
+		t.Error("a value was dropped")
+	}
+}
+
+func TestAMachineWithoutASysFolderIsAnError(t *testing.T) {
+	if _, err := system(t, nil).Find(); err == nil || !strings.Contains(err.Error(), "block") {
+		t.Error(err)
+	}
+}

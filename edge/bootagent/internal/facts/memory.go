@@ -1,0 +1,70 @@
+package facts
+
+import (
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+const memoryDevice, endOfTable = 17, 127
+
+// memory is what is built in, in MiB: as the firmware's tables say it, for the kernel counts only what is left to it. Without them
+// it is what the kernel counts.
+func (s System) memory() int64 {
+	table, err := os.ReadFile(filepath.Join(s.Sys, "firmware/dmi/tables/DMI"))
+	if err == nil {
+		if size := installed(table); size > 0 {
+			return size
+		}
+	}
+	content, _ := os.ReadFile(filepath.Join(s.Proc, "meminfo"))
+	for _, line := range strings.Split(string(content), "\n") {
+		if fields := strings.Fields(line); len(fields) > 1 && fields[0] == "MemTotal:" {
+			kib, _ := strconv.ParseInt(fields[1], 10, 64)
+			return kib / 1024
+		}
+	}
+	return 0
+}
+
+// installed adds up the memory devices of an SMBIOS table (DSP0134 3.7, 7.18), in MiB.
+func installed(table []byte) int64 {
+	total := int64(0)
+	for len(table) >= 4 {
+		kind, length := table[0], int(table[1])
+		if length < 4 || length > len(table) || kind == endOfTable {
+			break
+		}
+		if kind == memoryDevice {
+			total += deviceMiB(table[:length])
+		}
+		// After the structure come its texts: each with a zero at its end, another zero at the end of all.
+		end := length
+		for end+1 < len(table) && (table[end] != 0 || table[end+1] != 0) {
+			end++
+		}
+		if end+2 > len(table) {
+			break
+		}
+		table = table[end+2:]
+	}
+	return total
+}
+
+func deviceMiB(device []byte) int64 {
+	if len(device) < 0x0e {
+		return 0
+	}
+	switch size := binary.LittleEndian.Uint16(device[0x0c:]); {
+	case size == 0 || size == 0xffff:
+		return 0
+	case size == 0x7fff && len(device) >= 0x20:
+		return int64(binary.LittleEndian.Uint32(device[0x1c:]) & 0x7fffffff)
+	case size&0x8000 != 0:
+		return int64(size&0x7fff) / 1024
+	default:
+		return int64(size)
+	}
+}
