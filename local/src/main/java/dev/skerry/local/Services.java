@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -34,6 +35,10 @@ final class Services implements Closeable {
     private static final long POLL_MILLIS = 50;
     private static final Duration STOP = Duration.ofSeconds(30);
 
+    /** The one that has the most to read comes first: the others are made while it reads. */
+    private static final List<Service> ORDER = List.of(
+            Service.APP_MANAGER, Service.INVENTORY, Service.PROVISIONER, Service.INSTALLER, Service.DNS_REGISTRY);
+
     private final List<Running> running = new CopyOnWriteArrayList<>();
 
     private Services() {}
@@ -41,7 +46,7 @@ final class Services implements Closeable {
     private record Running(Service service, ConfigurableApplicationContext context) {}
 
     /**
-     * Starts all of them at once and waits until each is healthy.
+     * Starts all of them, as many at once as there are cores, and waits until each is healthy.
      *
      * @param arguments a service's command line
      * @throws IOException when one does not start or is not healthy in time; the others are stopped then
@@ -66,15 +71,22 @@ final class Services implements Closeable {
                 Thread.ofPlatform().name("start-", 0).factory())) {
             CompletionService<Running> starting = new ExecutorCompletionService<>(threads);
             try {
-                for (Service service : Service.values()) {
+                Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+                for (Service service : ORDER) {
+                    cores.acquire();
                     starting.submit(() -> {
-                        Running started = new Running(service, run(service, arguments.apply(service)));
+                        Running started;
+                        try {
+                            started = new Running(service, run(service, arguments.apply(service)));
+                        } finally {
+                            cores.release();
+                        }
                         running.add(started);
                         awaitHealthy(started, settings, begun);
                         return started;
                     });
                 }
-                for (int healthy = 0; healthy < Service.values().length; healthy++) {
+                for (int healthy = 0; healthy < ORDER.size(); healthy++) {
                     Running started = starting.take().get();
                     listener.started(started.service().title(), Duration.ofNanos(System.nanoTime() - begun));
                 }

@@ -81,7 +81,7 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private void apply(SimProcess sim) {
-        List<Outcome> outcomes = new Applier(connection.open(console), "file", outcome -> {
+        List<Outcome> outcomes = new Applier(connection.open(console), outcome -> {
                     if (outcome instanceof Outcome.Refused refused) {
                         console.say(refused.message());
                     }

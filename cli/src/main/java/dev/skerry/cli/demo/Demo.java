@@ -131,7 +131,7 @@ public final class Demo {
 
     private void apply(FleetApi api, List<Document> documents, Narrator narrator) {
         narrator.say("applying %d documents".formatted(documents.size()));
-        List<Outcome> outcomes = new Applier(api, "file", _ -> {}).apply(documents);
+        List<Outcome> outcomes = new Applier(api, _ -> {}).apply(documents);
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Refused refused) {
                 result.failed(refused.message());

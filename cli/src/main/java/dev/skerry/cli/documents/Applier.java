@@ -29,7 +29,16 @@ public final class Applier {
     private final Consumer<Outcome> listener;
 
     /**
-     * Makes one.
+     * Applies documents of files.
+     *
+     * @param listener told each outcome in the documents' order within a kind
+     */
+    public Applier(FleetApi api, Consumer<Outcome> listener) {
+        this(api, "file", listener);
+    }
+
+    /**
+     * Applies documents of another source.
      *
      * @param source where the documents of machines come from: file or dhcp
      * @param listener told each outcome in the documents' order within a kind
