@@ -31,10 +31,7 @@ final class TestBroker implements AutoCloseable {
         return switch (chosen) {
             case "container" -> container();
             case "local" -> local("as " + SWITCH + " says");
-            case "auto" ->
-                DockerClientFactory.instance().isDockerAvailable()
-                        ? containerIfThere()
-                        : local("no Docker engine answers");
+            case "auto" -> containerIfThere();
             default -> throw new IllegalArgumentException(SWITCH + " must be container, local or auto, not " + chosen);
         };
     }
@@ -47,7 +44,7 @@ final class TestBroker implements AutoCloseable {
     /** An engine on which none starts, for it has no such image and can pull none, is as good as none. */
     private static TestBroker containerIfThere() throws IOException {
         try {
-            return container();
+            return DockerClientFactory.instance().isDockerAvailable() ? container() : local("no Docker engine answers");
         } catch (RuntimeException e) { // the exception of a pull that takes too long is not public
             return local(e.toString());
         }
