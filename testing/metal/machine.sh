@@ -95,7 +95,7 @@ field() { asked "machines/$1" "$2"; }
 is() { [ "$(field "$1" 'x["lifecycle"]')" = "$2" ]; }
 events() { asked "traces/$1" '"\n".join(i["type"].split(".")[-1] + " " + i["summary"] for i in x["items"])'; }
 # Whether a machine wrote a line to its serial port.
-said() { tr -d '\0' <"$work/machines/$1/console.log" | grep -aq "$2"; }
+said() { tr -d '\0' <"$work/machines/$1/console.log" | grep -a "$2" >/dev/null; }
 # What the first and the last MiB of a machine's disk hold.
 ends() {
   local disk=$work/machines/$1/disk

@@ -11,7 +11,7 @@ export SKERRY_PROVISIONER_FIRST_RETRY=2s
 
 # The power goes, as when somebody pulls the plug.
 pull_plug() { "$metal/chassis" "$work/machines/$1" unplug; }
-told() { events "$1" | grep -q "$2"; }
+told() { events "$1" | grep "$2" >/dev/null; }
 failed_attempts() { events "$1" | grep -c "^AttemptFailed" || true; }
 
 start_lab

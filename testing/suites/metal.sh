@@ -29,7 +29,7 @@ live() {
   ipmi "$name" chassis power reset
   wait_for 300 "$name to start its disk again" said "$name" "osimage: the instance .* runs again"
   is "$name" ACTIVE || { echo "$name is not active any more"; exit 1; }
-  events "$name" | grep -q "BootContactObserved.*LOCAL_DISK" || { echo "$name was not given its local disk"; exit 1; }
+  events "$name" | grep "BootContactObserved.*LOCAL_DISK" >/dev/null || { echo "$name was not given its local disk"; exit 1; }
   step "asked the network again, was given its disk"
 
   skerry machine release "$name" --reason "the test is over"
@@ -38,7 +38,7 @@ live() {
   # Its cluster wants it again; it makes room for the next one.
   "$metal/chassis" "$work/machines/$name" unplug
 }
-wiped() { events "$1" | grep -q "MachineWiped" && [ "$(ends "$1")" = zero ]; }
+wiped() { events "$1" | grep "MachineWiped" >/dev/null && [ "$(ends "$1")" = zero ]; }
 
 start_lab
 case ${METAL_FIRMWARE:-both} in bios | both) live bios-1 bios 52:54:00:00:01:01 ;; esac
