@@ -5,6 +5,8 @@ set -euo pipefail
 home=${SKERRY_HOME:-$(cd "$(dirname "$0")/../.." && pwd)}
 command -v go >/dev/null || { echo "go is missing: https://go.dev/dl/, the version in edge/bootagent/go.mod"; exit 77; }
 cd "$home/edge/bootagent"
+export GOTOOLCHAIN=local
+go list . >/dev/null 2>&1 || { echo "go is too old, $(go version): https://go.dev/dl/, the version in edge/bootagent/go.mod"; exit 77; }
 unformatted=$(gofmt -l .)
 [ -z "$unformatted" ] || { printf 'not formatted, run gofmt -w in edge/bootagent:\n%s\n' "$unformatted"; exit 1; }
 GOFLAGS=-mod=readonly go vet ./...
