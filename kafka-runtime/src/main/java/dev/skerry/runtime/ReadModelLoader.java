@@ -160,7 +160,7 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
                 if (caughtUp) {
                     take(record);
                 } else if (record.key() != null) {
-                    newest.put(new Place(record.topic(), record.key()), record);
+                    newest.put(new Place(record.topic(), record.key()), kept(record));
                 }
                 positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
@@ -174,6 +174,15 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
             Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
         return partitions.stream()
                 .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+    }
+
+    /** Headers are views of all that was fetched with them, which would stay in memory until the end. */
+    private ConsumerRecord<String, byte[]> kept(ConsumerRecord<String, byte[]> record) {
+        TopicReadModel<?> model = models.get(record.topic());
+        return model != null && model.keepsHeaders()
+                ? record
+                : new ConsumerRecord<>(
+                        record.topic(), record.partition(), record.offset(), record.key(), record.value());
     }
 
     /** What could not be taken because the registry is away stays for the next time. */
