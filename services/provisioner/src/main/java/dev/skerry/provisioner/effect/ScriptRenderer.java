@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Boot scripts in iPXE's language. They carry no secret: a nonce, and the hash of the CA to trust. */
 public final class ScriptRenderer {
@@ -26,6 +27,10 @@ public final class ScriptRenderer {
     private final WaitPlan waits;
     private final Secrets secrets;
     private final BootFiles files;
+    private volatile @Nullable Hashed ca;
+
+    /** A certificate that was hashed. */
+    private record Hashed(String pem, String sha256) {}
 
     /**
      * Makes one.
@@ -128,8 +133,17 @@ public final class ScriptRenderer {
     }
 
     private String caSha256() {
+        String pem = secrets.text("ca.crt");
+        Hashed last = ca;
+        if (last == null || !last.pem().equals(pem)) {
+            last = new Hashed(pem, hash(pem.getBytes(StandardCharsets.US_ASCII)));
+            ca = last;
+        }
+        return last.sha256();
+    }
+
+    private static String hash(byte[] pem) {
         try {
-            byte[] pem = secrets.text("ca.crt").getBytes(StandardCharsets.US_ASCII);
             byte[] der = CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(pem))
                     .getEncoded();
