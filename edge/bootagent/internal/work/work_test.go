@@ -129,7 +129,7 @@ func TestAnInspectionTellsTheFacts(t *testing.T) {
 	if err := f.work(nil); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{`inspection {"architecture":`, `"disks":[{"name":"vda","sizeBytes":16777216,"serial":"S1"}]`, `"memoryMiB":1024`, `"serial":"M1"`} {
+	for _, part := range []string{`inspection {"architecture":`, `"disks":[{"name":"vda","sizeBytes":16777216,"serial":"S1","rotational":false}]`, `"memoryMiB":1024`, `"serial":"M1"`} {
 		if !strings.Contains(f.said(), part) {
 			t.Errorf("%s lacks %s", f.said(), part)
 		}

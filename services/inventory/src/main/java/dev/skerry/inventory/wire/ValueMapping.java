@@ -2,6 +2,7 @@ package dev.skerry.inventory.wire;
 
 import dev.skerry.inventory.domain.Bmc;
 import dev.skerry.inventory.domain.BmcProtocol;
+import dev.skerry.inventory.domain.Board;
 import dev.skerry.inventory.domain.Description;
 import dev.skerry.inventory.domain.Disk;
 import dev.skerry.inventory.domain.Facts;
@@ -38,16 +39,32 @@ final class ValueMapping {
                 avro.getCpuCores(),
                 avro.getMemoryMiB(),
                 avro.getDisks().stream()
-                        .map(disk ->
-                                new Disk(disk.getName(), disk.getSizeBytes(), Optional.ofNullable(disk.getSerial())))
+                        .map(disk -> new Disk(
+                                disk.getName(),
+                                disk.getSizeBytes(),
+                                Optional.ofNullable(disk.getSerial()),
+                                Optional.ofNullable(disk.getModel()),
+                                Optional.ofNullable(disk.getWwn()),
+                                Optional.ofNullable(disk.getRotational())))
                         .toList(),
                 avro.getNics().stream()
-                        .map(nic -> new Nic(nic.getName(), nic.getMac()))
+                        .map(nic -> new Nic(
+                                nic.getName(),
+                                nic.getMac(),
+                                Optional.ofNullable(nic.getDriver()),
+                                Optional.ofNullable(nic.getSpeedMbps())))
                         .toList(),
                 Optional.ofNullable(avro.getSmbiosUuid()),
                 Optional.ofNullable(avro.getSerial()),
                 Optional.ofNullable(avro.getManufacturer()),
-                Optional.ofNullable(avro.getModel()));
+                Optional.ofNullable(avro.getModel()),
+                new Board(
+                        Optional.ofNullable(avro.getCpuModel()),
+                        Optional.ofNullable(avro.getCpuSockets()),
+                        Optional.ofNullable(avro.getFirmware()),
+                        Optional.ofNullable(avro.getBiosVersion()),
+                        Optional.ofNullable(avro.getTpmVersion()),
+                        Optional.ofNullable(avro.getBmcFirmware())));
     }
 
     static dev.skerry.schemas.inventory.Facts facts(Facts facts) {
@@ -60,18 +77,29 @@ final class ValueMapping {
                                 .setName(disk.name())
                                 .setSizeBytes(disk.sizeBytes())
                                 .setSerial(disk.serial().orElse(null))
+                                .setModel(disk.model().orElse(null))
+                                .setWwn(disk.wwn().orElse(null))
+                                .setRotational(disk.rotational().orElse(null))
                                 .build())
                         .toList())
                 .setNics(facts.nics().stream()
                         .map(nic -> dev.skerry.schemas.inventory.Nic.newBuilder()
                                 .setName(nic.name())
                                 .setMac(nic.mac())
+                                .setDriver(nic.driver().orElse(null))
+                                .setSpeedMbps(nic.speedMbps().orElse(null))
                                 .build())
                         .toList())
                 .setSmbiosUuid(facts.smbiosUuid().orElse(null))
                 .setSerial(facts.serial().orElse(null))
                 .setManufacturer(facts.manufacturer().orElse(null))
                 .setModel(facts.model().orElse(null))
+                .setCpuModel(facts.board().cpuModel().orElse(null))
+                .setCpuSockets(facts.board().cpuSockets().orElse(null))
+                .setFirmware(facts.board().firmware().orElse(null))
+                .setBiosVersion(facts.board().biosVersion().orElse(null))
+                .setTpmVersion(facts.board().tpmVersion().orElse(null))
+                .setBmcFirmware(facts.board().bmcFirmware().orElse(null))
                 .build();
     }
 

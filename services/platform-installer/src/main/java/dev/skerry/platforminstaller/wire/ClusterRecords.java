@@ -123,16 +123,11 @@ public final class ClusterRecords {
                 machine.name(),
                 site,
                 List.of(),
-                new Facts(
-                        machine.architecture(),
-                        machine.cpuCores(),
-                        machine.memoryMiB(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null),
+                Facts.newBuilder()
+                        .setArchitecture(machine.architecture())
+                        .setCpuCores(machine.cpuCores())
+                        .setMemoryMiB(machine.memoryMiB())
+                        .build(),
                 machine.available(),
                 machine.clusterId().orElse(null));
     }

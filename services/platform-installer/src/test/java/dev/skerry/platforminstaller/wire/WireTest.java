@@ -150,7 +150,11 @@ class WireTest {
 
     @Test
     void othersRecordsGoToTheirSite() {
-        Facts facts = new Facts("x86_64", 4, 8192L, List.of(), List.of(), null, null, null, null);
+        Facts facts = Facts.newBuilder()
+                .setArchitecture("x86_64")
+                .setCpuCores(4)
+                .setMemoryMiB(8192L)
+                .build();
         assertThat(siteOf(new MachineAvailable("m", "n", "copenhagen", List.of(), facts, Map.of())))
                 .isEqualTo("copenhagen");
         assertThat(siteOf(attempt(ProvisioningPhase.INSTALLING))).isEqualTo("copenhagen");

@@ -31,7 +31,7 @@ class AvroJsonTest {
                         .setArchitecture("x86_64")
                         .setCpuCores(8)
                         .setMemoryMiB(16384)
-                        .setDisks(List.of(new Disk("sda", 1L << 40, null)))
+                        .setDisks(List.of(new Disk("sda", 1L << 40, null, null, null, null)))
                         .build())
                 .build();
         JsonNode json = AvroJson.tree(machine);
