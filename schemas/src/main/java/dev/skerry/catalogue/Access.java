@@ -39,6 +39,7 @@ public record Access(String service, Set<Topic> reads, Set<Topic> writes, Set<To
             .reading(
                     Topics.SITE_EVENTS,
                     Topics.CLUSTERING_REQUESTS,
+                    Topics.INSTALL_PROFILE_REQUESTS,
                     Topics.CLUSTER_REQUESTS,
                     Topics.NODE_OBSERVATIONS,
                     Topics.PROVISIONING_EVENTS,

@@ -6,6 +6,8 @@ import dev.skerry.schemas.apps.DeploymentRequested;
 import dev.skerry.schemas.clusters.AgentEnrolmentObserved;
 import dev.skerry.schemas.clusters.ClusterRequested;
 import dev.skerry.schemas.clusters.ClusteringRequested;
+import dev.skerry.schemas.clusters.InstallProfileRemovalRequested;
+import dev.skerry.schemas.clusters.InstallProfileRequested;
 import dev.skerry.schemas.clusters.NodeClaimObserved;
 import dev.skerry.schemas.clusters.NodeJoinObserved;
 import dev.skerry.schemas.inventory.MachineAnnounced;
@@ -53,6 +55,8 @@ public final class Keys {
             case FailureReported r -> Optional.of(r.getMachineId());
             case PowerTaskEnded r -> Optional.of(r.getMachineId());
             case ClusteringRequested r -> Optional.of(r.getName());
+            case InstallProfileRequested r -> Optional.of(r.getName());
+            case InstallProfileRemovalRequested r -> Optional.of(r.getName());
             case ClusterRequested r -> Optional.of(r.getSite().getSite());
             case NodeClaimObserved r -> Optional.of(r.getSite());
             case NodeJoinObserved r -> Optional.of(r.getSite());

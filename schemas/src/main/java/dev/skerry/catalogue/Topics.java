@@ -116,6 +116,19 @@ public final class Topics {
             "clustering",
             "Every clustering in force, with the sites it was planned for.",
             ClusteringState.class);
+    public static final Topic INSTALL_PROFILE_REQUESTS = requests(
+            "clusters.profile.requests",
+            INSTALLER,
+            "install profile",
+            "How machines are to be installed.",
+            InstallProfileRequested.class,
+            InstallProfileRemovalRequested.class);
+    public static final Topic INSTALL_PROFILE_STATE = state(
+            "clusters.profile.state",
+            INSTALLER,
+            "install profile",
+            "Every install profile in force.",
+            InstallProfileState.class);
     public static final Topic CLUSTER_REQUESTS = requests(
             "clusters.cluster.requests", INSTALLER, "site", "Clusters wanted at sites.", ClusterRequested.class);
     public static final Topic CLUSTER_EVENTS = events(
@@ -234,6 +247,8 @@ public final class Topics {
             POWER_TASKS,
             CLUSTERING_REQUESTS,
             CLUSTERING_STATE,
+            INSTALL_PROFILE_REQUESTS,
+            INSTALL_PROFILE_STATE,
             CLUSTER_REQUESTS,
             CLUSTER_EVENTS,
             NODE_EVENTS,
@@ -260,7 +275,7 @@ public final class Topics {
 
     public static final Store PROVISIONING_STORE = new Store("provisioning.store", List.of(ProvisioningState.class));
     public static final Store CLUSTERING_STORE =
-            new Store("clustering.store", List.of(ClusteringState.class, SiteRegistered.class));
+            new Store("clustering.store", List.of(ClusteringState.class, SiteRegistered.class, InstallProfileState.class));
     public static final Store SITE_CLUSTERS_STORE =
             new Store("site-clusters.store", List.of(ClusterState.class, SiteMachine.class));
     public static final Store FLEET_STORE =

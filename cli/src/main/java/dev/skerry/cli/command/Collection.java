@@ -7,6 +7,7 @@ enum Collection {
     SITES,
     MACHINES,
     CLUSTERS,
+    INSTALLPROFILES,
     APPS,
     PLACEMENTS,
     RECORDS;

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /** The kinds of documents, in the order in which they are applied: machines stand at sites, apps on clusters. */
 public enum Kind {
     SITE("Site", "sites"),
+    INSTALL_PROFILE("InstallProfile", "installprofiles"),
     MACHINE("Machine", "machines"),
     CLUSTER("Cluster", "clusters"),
     APP("App", "apps");

@@ -193,7 +193,7 @@ final class Machine {
                         runSystem();
                     }
                 }
-                case BootScript.Work(BootScript.Kind kind, String nonce) ->
+                case BootScript.Work(BootScript.Kind kind, String nonce, _) ->
                     later(200, 1_500, "starts the ramdisk", () -> work(kind, nonce));
             }
         });

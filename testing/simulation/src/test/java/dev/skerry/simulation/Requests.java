@@ -79,7 +79,8 @@ final class Requests {
                 "v1.36.3+k3s1",
                 chance.of(800) ? ToolProfile.NONE : ToolProfile.STANDARD,
                 Map.of(),
-                "a person");
+                "a person",
+                "");
     }
 
     DeploymentRequested app(String name) {

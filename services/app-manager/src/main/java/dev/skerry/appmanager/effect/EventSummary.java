@@ -95,6 +95,8 @@ public final class EventSummary {
                 e.getName() + ": " + e.getControlPlane() + " servers, " + e.getWorkersMin() + " to " + e.getWorkersMax()
                         + " workers, " + e.getKubernetesVersion();
             case ClusterRequested e -> e.getClusterId();
+            case InstallProfileRequested e -> e.getName() + ": " + e.getImage();
+            case InstallProfileRemovalRequested e -> e.getName();
             case ClusterPlanned e -> e.getClusterId() + " on " + counted(e.getNodes(), "node");
             case ClusterWaiting e -> e.getClusterId() + ": " + e.getReason();
             case NodeAssigned e -> e.getNodeName() + " to " + e.getClusterId() + " as " + e.getRole();

@@ -10,6 +10,7 @@ import dev.skerry.inventory.domain.InventoryEvent.MachineDescribed;
 import dev.skerry.inventory.domain.InventoryEvent.MachineDiscovered;
 import dev.skerry.inventory.domain.InventoryEvent.MachineEvent;
 import dev.skerry.inventory.domain.InventoryEvent.MachineRejected;
+import dev.skerry.inventory.domain.InventoryEvent.ProfileRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.ProgressNoted;
 import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryEvent.SiteRegistered;
@@ -79,6 +80,7 @@ public final class InventoryDecider implements Decider<Inventory, InventoryInput
             case LifecycleChanged e -> machine.entered(e.lifecycle(), e.reason(), e.clusterId(), at);
             case IdentityConflictDetected e -> machine.noted(machine.progress(), e.addedTo(machine.reason()), at);
             case WipeRecorded e -> machine.wiped(e.wipe());
+            case ProfileRecorded e -> machine.installedWith(e.profile(), at);
             case ProgressNoted e -> machine.noted(e.progress(), e.reason(), at);
             case AssignmentRecorded e -> machine.assigned(e.clusterId(), e.nodeName(), e.role(), at);
             case AssignmentCleared _ -> machine.unassigned(at);

@@ -84,6 +84,9 @@ public sealed interface InventoryEvent {
     /** A machine's disks were wiped. Known from its record alone. */
     record WipeRecorded(String machineId, Wipe wipe, Instant at) implements MachineEvent {}
 
+    /** A machine is installed with a profile, or without one. Known from its record alone. */
+    record ProfileRecorded(String machineId, Optional<InstalledWith> profile, Instant at) implements MachineEvent {}
+
     /** Work on a machine went on. Known from its record alone. */
     record ProgressNoted(String machineId, String progress, String reason, Instant at) implements MachineEvent {}
 

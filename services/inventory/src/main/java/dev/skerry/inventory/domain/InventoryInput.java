@@ -53,7 +53,7 @@ public sealed interface InventoryInput {
 
     record BecameAvailable(String machineId, Facts facts) implements WriteBack {}
 
-    record InstallationStarted(String machineId, String clusterId) implements WriteBack {}
+    record InstallationStarted(String machineId, String clusterId, Optional<InstalledWith> profile) implements WriteBack {}
 
     /** @param percent 0 to 100 */
     record InstallationProgressed(String machineId, String step, int percent) implements WriteBack {}

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param progress the last thing said about the work under way; may be empty
  * @param history the newest {@value #LONGEST_HISTORY} steps, oldest first
  * @param wipe the last one
+ * @param installedWith how it was installed last, or is being installed; empty for without a profile
  * @param discoveredAt when it was first seen; milliseconds
  * @param changedAt when the record last changed; milliseconds
  */
@@ -28,6 +29,7 @@ public record Machine(
         String progress,
         List<Step> history,
         Optional<Wipe> wipe,
+        Optional<InstalledWith> installedWith,
         Instant discoveredAt,
         Instant changedAt) {
 
@@ -49,6 +51,7 @@ public record Machine(
                 Optional.empty(),
                 "",
                 List.of(new Step(Lifecycle.DISCOVERED, at, "")),
+                Optional.empty(),
                 Optional.empty(),
                 at,
                 at);
@@ -73,7 +76,7 @@ public record Machine(
 
     Machine described(Description newer, Instant at) {
         return new Machine(
-                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, discoveredAt, at);
+                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, installedWith, discoveredAt, at);
     }
 
     Machine entered(Lifecycle next, String why, Optional<String> belongsTo, Instant at) {
@@ -81,7 +84,7 @@ public record Machine(
         steps.add(new Step(next, at, why));
         List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
         return new Machine(
-                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, discoveredAt, at);
+                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, installedWith, discoveredAt, at);
     }
 
     Machine inspected(Facts found, Instant at) {
@@ -96,6 +99,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                installedWith,
                 discoveredAt,
                 at);
     }
@@ -112,6 +116,7 @@ public record Machine(
                 newProgress,
                 history,
                 wipe,
+                installedWith,
                 discoveredAt,
                 at);
     }
@@ -128,6 +133,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                installedWith,
                 discoveredAt,
                 at);
     }
@@ -144,6 +150,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                installedWith,
                 discoveredAt,
                 at);
     }
@@ -160,7 +167,25 @@ public record Machine(
                 progress,
                 history,
                 Optional.of(newest),
+                installedWith,
                 discoveredAt,
                 newest.at());
+    }
+
+    Machine installedWith(Optional<InstalledWith> profile, Instant at) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                profile,
+                discoveredAt,
+                at);
     }
 }

@@ -50,7 +50,8 @@ final class InputMapping {
                     case MachineAvailable r ->
                         new InventoryInput.BecameAvailable(r.getMachineId(), ValueMapping.facts(r.getFacts()));
                     case InstallationStarted r ->
-                        new InventoryInput.InstallationStarted(r.getMachineId(), r.getClusterId());
+                        new InventoryInput.InstallationStarted(
+                                r.getMachineId(), r.getClusterId(), ValueMapping.installedWith(r.getInstallProfile()));
                     case InstallationProgressed r ->
                         new InventoryInput.InstallationProgressed(r.getMachineId(), r.getStep(), r.getPercent());
                     case MachineInstalled r -> new InventoryInput.Installed(r.getMachineId(), r.getClusterId());

@@ -77,6 +77,7 @@ final class OutgoingMapping {
                                 .setClaim(e.claim())
                                 .build());
             case InventoryEvent.WipeRecorded _,
+                    InventoryEvent.ProfileRecorded _,
                     InventoryEvent.ProgressNoted _,
                     InventoryEvent.AssignmentRecorded _,
                     InventoryEvent.AssignmentCleared _ -> List.of();

@@ -11,6 +11,7 @@ import dev.skerry.inventory.domain.Step;
 import dev.skerry.inventory.domain.Wipe;
 import dev.skerry.schemas.inventory.LifecycleStep;
 import dev.skerry.schemas.inventory.MachineState;
+import dev.skerry.schemas.inventory.ProfileVersion;
 import dev.skerry.schemas.inventory.SiteState;
 import dev.skerry.schemas.inventory.WipeRecord;
 import java.util.Optional;
@@ -73,6 +74,9 @@ final class StateMapping {
                 .setWipe(machine.wipe()
                         .map(wipe -> new WipeRecord(wipe.diskSerials(), wipe.method(), wipe.at()))
                         .orElse(null))
+                .setInstallProfile(machine.installedWith()
+                        .map(it -> new ProfileVersion(it.profile(), it.version()))
+                        .orElse(null))
                 .setDiscoveredAt(machine.discoveredAt())
                 .setChangedAt(machine.changedAt())
                 .build();
@@ -101,6 +105,7 @@ final class StateMapping {
                         .toList(),
                 Optional.ofNullable(state.getWipe())
                         .map(wipe -> new Wipe(wipe.getDiskSerials(), wipe.getMethod(), wipe.getAt())),
+                ValueMapping.installedWith(state.getInstallProfile()),
                 state.getDiscoveredAt(),
                 state.getChangedAt());
     }

@@ -6,10 +6,13 @@ import dev.skerry.inventory.domain.Board;
 import dev.skerry.inventory.domain.Description;
 import dev.skerry.inventory.domain.Disk;
 import dev.skerry.inventory.domain.Facts;
+import dev.skerry.inventory.domain.InstalledWith;
 import dev.skerry.inventory.domain.Nic;
 import dev.skerry.inventory.domain.NodeRole;
+import dev.skerry.schemas.inventory.ProfileVersion;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values that stand in several records. Enums have the same names on both sides. */
 final class ValueMapping {
@@ -101,6 +104,10 @@ final class ValueMapping {
                 .setTpmVersion(facts.board().tpmVersion().orElse(null))
                 .setBmcFirmware(facts.board().bmcFirmware().orElse(null))
                 .build();
+    }
+
+    static Optional<InstalledWith> installedWith(@Nullable ProfileVersion avro) {
+        return Optional.ofNullable(avro).map(it -> new InstalledWith(it.getName(), it.getVersion()));
     }
 
     static dev.skerry.schemas.inventory.Source source(Description description) {

@@ -157,7 +157,8 @@ class InventoryHistoriesTest {
             case 7, 8 -> new InspectionStarted(id);
             case 9 -> new Inspected(id, Scenario.facts(mac(random), mac(random)));
             case 10, 11 -> new BecameAvailable(id, Scenario.facts(mac(random)));
-            case 12 -> new InstallationStarted(id, cluster);
+            case 12 ->
+                new InstallationStarted(id, cluster, Optional.of(new InstalledWith("edge", 1 + random.nextInt(3))));
             case 13 -> new InstallationProgressed(id, "write-image", random.nextInt(101));
             case 14 -> new Installed(id, cluster);
             case 15 -> new ReleaseStarted(id);

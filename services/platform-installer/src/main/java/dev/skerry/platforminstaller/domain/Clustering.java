@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param toolProfile what is installed beside Kubernetes
  * @param labels put on each cluster
  * @param requestedBy the person; may be empty
+ * @param installProfile name of the install profile of its machines; empty for the default one
  */
 public record Clustering(
         String name,
@@ -29,7 +30,8 @@ public record Clustering(
         String kubernetesVersion,
         ToolProfile toolProfile,
         Map<String, String> labels,
-        String requestedBy) {
+        String requestedBy,
+        String installProfile) {
 
     /** What is installed on every cluster beside Kubernetes. */
     public enum ToolProfile {
@@ -54,6 +56,11 @@ public record Clustering(
 
     public Clustering {
         labels = Map.copyOf(labels);
+    }
+
+    /** Whether its machines are installed with a profile of that name, when there is one. */
+    boolean installsWith(String profile) {
+        return profile.equals(installProfile.isEmpty() ? InstallProfile.DEFAULT : installProfile);
     }
 
     /** The id of this clustering's cluster at a site. */

@@ -87,6 +87,10 @@ public final class ClusteringRules {
                 .names()
                 .forEach(name -> require(
                         DNS_LABEL.matcher(name).matches(), "sites.names", "\"" + name + "\" is not a site's name"));
+        require(
+                c.installProfile().isEmpty() || DNS_LABEL.matcher(c.installProfile()).matches(),
+                "installProfile",
+                "\"" + c.installProfile() + "\" is not an install profile's name: use lower-case letters, digits and hyphens");
         c.labels().forEach(this::checkLabel);
     }
 

@@ -119,7 +119,9 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                 site.latitude(),
                 site.longitude(),
                 wanted.clustering().labelsAt(site),
+                wanted.profile(),
                 draft.now());
+        Optional<Cluster> present = draft.site().cluster(wanted.clusterId());
         boolean known = draft.site()
                 .cluster(wanted.clusterId())
                 .filter(before -> recorded.equals(new ClusterRecorded(
@@ -129,10 +131,15 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                         before.latitude(),
                         before.longitude(),
                         before.labels(),
+                        before.profiles().current(),
                         draft.now())))
                 .isPresent();
         if (!known) {
             draft.emit(recorded);
+        }
+        if (present.filter(before -> !before.profiles().current().equals(wanted.profile()))
+                .isPresent()) {
+            Planning.assignAnew(draft, wanted.clusterId());
         }
     }
 
@@ -167,7 +174,13 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                                 other -> other.isJoined() && !other.machineId().equals(node.machineId()));
                 Node.Role role = othersCarryOn && node.role().isServer() ? Node.Role.SERVER : node.role();
                 draft.emit(new NodeInstalling(
-                        cluster.id(), node.machineId(), role, began.nonce(), began.deadline(), draft.now()));
+                        cluster.id(),
+                        node.machineId(),
+                        role,
+                        began.nonce(),
+                        began.deadline(),
+                        began.profile(),
+                        draft.now()));
             }
         });
     }

@@ -1,19 +1,27 @@
 package dev.skerry.platforminstaller.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the planner of one site is told. */
 public sealed interface SiteInput {
 
     /** A cluster is wanted here, or wanted otherwise. */
-    record ClusterWanted(String clusterId, Clustering clustering, FleetSite site) implements SiteInput {}
+    record ClusterWanted(String clusterId, Clustering clustering, FleetSite site, Optional<ProfileInForce> profile)
+            implements SiteInput {}
 
     /** A machine waits for work. */
     record MachineOffered(String machineId, String name, String architecture, int cpuCores, long memoryMiB)
             implements SiteInput {}
 
     /** An installation attempt began. */
-    record InstallationBegan(String machineId, String clusterId, String nonce, Instant deadline) implements SiteInput {}
+    record InstallationBegan(
+            String machineId,
+            String clusterId,
+            String nonce,
+            Instant deadline,
+            Optional<InstallProfile.Version> profile)
+            implements SiteInput {}
 
     /** An installation attempt did not succeed; another will follow. */
     record AttemptOver(String machineId) implements SiteInput {}

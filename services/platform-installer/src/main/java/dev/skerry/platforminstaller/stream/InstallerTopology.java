@@ -23,7 +23,7 @@ public final class InstallerTopology {
     /** Sites and clusterings meet here; asks the site planners for clusters, and app-manager for the platform tools. */
     public static DeciderTopology<Fleet, FleetInput, FleetEvent> clusterings() {
         return DeciderTopology.of("clusterings", Topics.CLUSTERING_STORE, new ClusteringDecider(), new FleetWire())
-                .single("fleet", Topics.SITE_EVENTS, Topics.CLUSTERING_REQUESTS);
+                .single("fleet", Topics.SITE_EVENTS, Topics.CLUSTERING_REQUESTS, Topics.INSTALL_PROFILE_REQUESTS);
     }
 
     /**

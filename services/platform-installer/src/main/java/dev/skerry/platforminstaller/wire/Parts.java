@@ -35,7 +35,8 @@ final class Parts {
                 record.getKubernetesVersion(),
                 Clustering.ToolProfile.valueOf(record.getToolProfile().name()),
                 record.getLabels(),
-                record.getRequestedBy());
+                record.getRequestedBy(),
+                record.getInstallProfile());
     }
 
     static ClusteringRequested clustering(Clustering clustering) {
@@ -51,7 +52,8 @@ final class Parts {
                 clustering.kubernetesVersion(),
                 ToolProfile.valueOf(clustering.toolProfile().name()),
                 ordered(clustering.labels()),
-                clustering.requestedBy());
+                clustering.requestedBy(),
+                clustering.installProfile());
     }
 
     static FleetSite site(SiteRegistered record) {

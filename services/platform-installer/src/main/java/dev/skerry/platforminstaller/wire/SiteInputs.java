@@ -57,7 +57,11 @@ public final class SiteInputs {
                                 r.getFacts().getMemoryMiB());
                     case InstallationStarted r ->
                         new SiteInput.InstallationBegan(
-                                r.getMachineId(), r.getClusterId(), r.getNonce(), r.getDeadline());
+                                r.getMachineId(),
+                                r.getClusterId(),
+                                r.getNonce(),
+                                r.getDeadline(),
+                                ProfileRecords.version(r.getInstallProfile()));
                     case AttemptFailed r ->
                         r.getDuring() == ProvisioningPhase.INSTALLING
                                 ? new SiteInput.AttemptOver(r.getMachineId())
@@ -86,7 +90,11 @@ public final class SiteInputs {
         if (!record.getClusterId().equals(id)) {
             throw new IllegalArgumentException("clusterId: is '" + record.getClusterId() + "'; must be " + id);
         }
-        return new SiteInput.ClusterWanted(id, clustering, Parts.site(record.getSite()));
+        return new SiteInput.ClusterWanted(
+                id,
+                clustering,
+                Parts.site(record.getSite()),
+                ProfileRecords.optional(record.getInstallProfile()));
     }
 
     private static SiteInput joined(NodeJoinObserved record) {

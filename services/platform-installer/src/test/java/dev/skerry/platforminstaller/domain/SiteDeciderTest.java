@@ -13,6 +13,7 @@ import dev.skerry.platforminstaller.domain.Clustering.ToolProfile;
 import dev.skerry.platforminstaller.domain.Condition.Type;
 import dev.skerry.platforminstaller.domain.SiteEvent.NodeClaimed;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,7 +168,7 @@ class SiteDeciderTest {
         run.begin("a");
         run.pass(Duration.ofMinutes(1));
         String newer = run.begin("a");
-        run.tell(new SiteInput.InstallationBegan("m-a", SMALL, "nonce-a-1", Given.START.plus(Duration.ofMinutes(30))));
+        run.tell(new SiteInput.InstallationBegan("m-a", SMALL, "nonce-a-1", Given.START.plus(Duration.ofMinutes(30)), Optional.empty()));
         assertThat(run.node("a").nonce()).contains(newer);
     }
 

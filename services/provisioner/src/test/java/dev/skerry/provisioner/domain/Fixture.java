@@ -52,6 +52,10 @@ public final class Fixture {
 
     public static final Assignment NODE = new Assignment("small.copenhagen", "cph-1");
 
+    public static InstallOrder order(int version) {
+        return new InstallOrder("edge", version, "", "", "edge/disk.raw.gz", "", "min-bytes=1");
+    }
+
     public final MachineDecider decider = new MachineDecider(
             (machine, attempt, purpose) -> "nonce" + purpose + "x" + attempt.number() + "x" + machine, TIMING);
     public final List<MachineEvent> history = new ArrayList<>();

@@ -31,7 +31,8 @@ public final class ClusterDocument {
                 "requirements",
                 "kubernetesVersion",
                 "toolProfile",
-                "labels");
+                "labels",
+                "installProfile");
         int controlPlane = spec.integer("controlPlane", 0, Integer.MAX_VALUE, 1);
         if (controlPlane != 1 && controlPlane != 3) {
             throw Problem.field(
@@ -57,6 +58,10 @@ public final class ClusterDocument {
                 .setToolProfile(spec.choice("toolProfile", PROFILES, ToolProfile.NONE))
                 .setLabels(spec.texts("labels", Syntax::ownLabelKey, Syntax::labelValue))
                 .setRequestedBy(requestedBy)
+                .setInstallProfile(
+                        spec.has("installProfile")
+                                ? Syntax.label(spec.path("installProfile"), spec.text("installProfile"))
+                                : "")
                 .build();
     }
 

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /** The kinds of documents. */
 public enum Kind {
     SITE("Site", "sites"),
+    INSTALL_PROFILE("InstallProfile", "installprofiles"),
     MACHINE("Machine", "machines"),
     CLUSTER("Cluster", "clusters"),
     APP("App", "apps");

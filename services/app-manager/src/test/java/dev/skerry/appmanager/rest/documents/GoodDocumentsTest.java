@@ -9,6 +9,8 @@ import dev.skerry.schemas.apps.Division;
 import dev.skerry.schemas.apps.SpreadOver;
 import dev.skerry.schemas.apps.WorkloadKind;
 import dev.skerry.schemas.clusters.ClusteringRequested;
+import dev.skerry.schemas.clusters.DiskSelector;
+import dev.skerry.schemas.clusters.InstallProfileRequested;
 import dev.skerry.schemas.clusters.ToolProfile;
 import dev.skerry.schemas.inventory.Approval;
 import dev.skerry.schemas.inventory.BmcProtocol;
@@ -64,11 +66,20 @@ class GoodDocumentsTest {
         assertThat(app.getPlacement().getDivision()).isEqualTo(Division.TOTAL);
         assertThat(app.getPlacement().getSelector()).isEqualTo(Map.of("tier", "edge"));
         assertThat(app.getDns().getTtlSeconds()).isEqualTo(20);
-        assertThat(documents).hasSize(4);
+
+        InstallProfileRequested profile = InstallProfileDocument.request(documents.get(4), "me");
+        assertThat(profile.getName()).isEqualTo(cluster.getInstallProfile()).isEqualTo("edge");
+        assertThat(profile.getArchitecture()).isEqualTo("x86_64");
+        assertThat(profile.getKernel()).isEqualTo("edge/vmlinuz");
+        assertThat(profile.getImage()).isEqualTo("edge/disk.raw.gz");
+        assertThat(profile.getImageSha256()).startsWith("ba7816bf");
+        assertThat(profile.getDisk()).isEqualTo(new DiskSelector("", "", "", 64_000_000_000L, 0L, false));
+        assertThat(profile.getUserData()).isEqualTo("packages: [chrony]\n");
+        assertThat(documents).hasSize(5);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sites", "machines", "clusters", "apps"})
+    @ValueSource(strings = {"sites", "machines", "profiles", "clusters", "apps"})
     void theSamplesAreTaken(String file) throws Exception {
         List<JsonNode> documents = YamlTrees.parse(Files.readString(Path.of("../../samples/" + file + ".yaml")));
         assertThat(documents).isNotEmpty().allSatisfy(document -> {
@@ -78,6 +89,9 @@ class GoodDocumentsTest {
                 case "Machine" ->
                     assertThat(MachineDocument.announcement(document, Source.FILE)
                                     .getMacs())
+                            .isNotEmpty();
+                case "InstallProfile" ->
+                    assertThat(InstallProfileDocument.request(document, "me").getImage())
                             .isNotEmpty();
                 case "Cluster" ->
                     assertThat(ClusterDocument.request(document, "me").getName())
