@@ -52,6 +52,26 @@ public final class Topics {
     public static final Topic MACHINE_STATE = state(
             "inventory.machine.state", INVENTORY, "machine id", "Every machine's whole life.", MachineState.class);
 
+    public static final Topic HARDWARE_CLASS_REQUESTS = requests(
+            "inventory.class.requests",
+            INVENTORY,
+            "hardware class",
+            "Kinds of machines to record, change or remove.",
+            HardwareClassRequested.class,
+            HardwareClassRemovalRequested.class);
+    public static final Topic HARDWARE_CLASS_EVENTS = events(
+            "inventory.class.events",
+            INVENTORY,
+            "machine id",
+            "Machines that belong to other hardware classes than before.",
+            MachineClassified.class);
+    public static final Topic HARDWARE_CLASS_STATE = state(
+            "inventory.class.state",
+            INVENTORY,
+            "hardware class",
+            "Every hardware class in force.",
+            HardwareClassState.class);
+
     public static final Topic PROVISIONING_REQUESTS = requests(
             "provisioning.machine.requests",
             PROVISIONER,
@@ -240,6 +260,9 @@ public final class Topics {
             MACHINE_REQUESTS,
             MACHINE_EVENTS,
             MACHINE_STATE,
+            HARDWARE_CLASS_REQUESTS,
+            HARDWARE_CLASS_EVENTS,
+            HARDWARE_CLASS_STATE,
             PROVISIONING_REQUESTS,
             PROVISIONING_EVENTS,
             PROVISIONING_STATE,
@@ -271,7 +294,7 @@ public final class Topics {
 
     /** Key: first all sites and machines (one writer, so that no MAC is claimed twice). */
     public static final Store INVENTORY_STORE =
-            new Store("inventory.store", List.of(SiteState.class, MachineState.class));
+            new Store("inventory.store", List.of(SiteState.class, MachineState.class, HardwareClassState.class));
 
     public static final Store PROVISIONING_STORE = new Store("provisioning.store", List.of(ProvisioningState.class));
     public static final Store CLUSTERING_STORE =

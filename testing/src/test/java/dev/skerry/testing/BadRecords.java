@@ -15,6 +15,7 @@ import dev.skerry.schemas.clusters.DiskSelector;
 import dev.skerry.schemas.clusters.InstallProfileRequested;
 import dev.skerry.schemas.clusters.NodeRequirements;
 import dev.skerry.schemas.clusters.SiteSelector;
+import dev.skerry.schemas.inventory.HardwareClassRequested;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.SiteRegistered;
 import dev.skerry.schemas.inventory.SiteRequested;
@@ -196,6 +197,12 @@ final class BadRecords {
                 .build();
         if (topic.equals(Topics.CLUSTERING_REQUESTS)) {
             return clustering;
+        }
+        if (topic.equals(Topics.HARDWARE_CLASS_REQUESTS)) {
+            return HardwareClassRequested.newBuilder()
+                    .setName(text)
+                    .setRule(text)
+                    .build();
         }
         if (topic.equals(Topics.INSTALL_PROFILE_REQUESTS)) {
             return InstallProfileRequested.newBuilder()

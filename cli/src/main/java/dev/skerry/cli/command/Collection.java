@@ -8,6 +8,7 @@ enum Collection {
     MACHINES,
     CLUSTERS,
     INSTALLPROFILES,
+    HARDWARECLASSES,
     APPS,
     PLACEMENTS,
     RECORDS;

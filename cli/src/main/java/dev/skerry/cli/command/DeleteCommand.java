@@ -70,6 +70,35 @@ final class DeleteCommand {
         }
     }
 
+    /** A hardware class. */
+    @Command(name = "hardwareclass", description = "Remove a hardware class. Who demands it waits for machines.")
+    static final class HardwareClass implements Runnable {
+
+        private final Console console;
+
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "NAME", description = "The hardware class.")
+        private String name = "";
+
+        HardwareClass(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void run() {
+            print(
+                    console,
+                    output,
+                    "HardwareClass " + name,
+                    connection.open(console).delete("hardwareclasses/" + FleetApi.path(name)));
+        }
+    }
+
     private static void print(Console console, Output output, String what, JsonNode answer) {
         if (output.format() == Format.TABLE) {
             console.out()

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 public enum Kind {
     SITE("Site", "sites"),
     INSTALL_PROFILE("InstallProfile", "installprofiles"),
+    HARDWARE_CLASS("HardwareClass", "hardwareclasses"),
     MACHINE("Machine", "machines"),
     CLUSTER("Cluster", "clusters"),
     APP("App", "apps");

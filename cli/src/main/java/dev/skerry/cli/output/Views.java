@@ -15,6 +15,7 @@ public final class Views {
             "machines", machines(),
             "clusters", clusters(),
             "installprofiles", installProfiles(),
+            "hardwareclasses", hardwareClasses(),
             "apps", apps(),
             "placements", placements(),
             "records", records(),
@@ -70,6 +71,14 @@ public final class Views {
                 .column("VERSION", "version")
                 .column("ARCHITECTURE", item -> profile(item, "architecture"))
                 .column("IMAGE", item -> profile(item, "image"))
+                .column("CHANGED", "changedAt");
+    }
+
+    private static View hardwareClasses() {
+        return new View()
+                .column("CLASS", "name")
+                .column("RULE", "rule")
+                .column("DESCRIPTION", "description")
                 .column("CHANGED", "changedAt");
     }
 

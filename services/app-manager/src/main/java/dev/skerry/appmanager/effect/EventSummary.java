@@ -34,6 +34,10 @@ public final class EventSummary {
     private static String inventory(SpecificRecord event) {
         return switch (event) {
             case SiteRequested e -> e.getSite() + " in " + e.getRegion();
+            case HardwareClassRequested e -> e.getName() + ": " + e.getRule();
+            case HardwareClassRemovalRequested e -> e.getName();
+            case MachineClassified e ->
+                e.getHardwareClasses().isEmpty() ? "of no class" : String.join(", ", e.getHardwareClasses());
             case SiteRegistered e -> e.getSite() + " in " + e.getRegion();
             case MachineAnnounced e ->
                 e.getMacs().getFirst() + " at " + e.getSite() + named(" as ", e.getName()) + ", source "

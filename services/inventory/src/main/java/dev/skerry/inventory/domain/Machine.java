@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param history the newest {@value #LONGEST_HISTORY} steps, oldest first
  * @param wipe the last one
  * @param installedWith how it was installed last, or is being installed; empty for without a profile
+ * @param hardwareClasses those whose rules hold of its facts, in the order of their names
  * @param discoveredAt when it was first seen; milliseconds
  * @param changedAt when the record last changed; milliseconds
  */
@@ -30,6 +31,7 @@ public record Machine(
         List<Step> history,
         Optional<Wipe> wipe,
         Optional<InstalledWith> installedWith,
+        List<String> hardwareClasses,
         Instant discoveredAt,
         Instant changedAt) {
 
@@ -38,6 +40,7 @@ public record Machine(
 
     public Machine {
         history = List.copyOf(history);
+        hardwareClasses = List.copyOf(hardwareClasses);
     }
 
     static Machine discovered(Description description, Instant at) {
@@ -53,6 +56,7 @@ public record Machine(
                 List.of(new Step(Lifecycle.DISCOVERED, at, "")),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 at,
                 at);
     }
@@ -76,7 +80,7 @@ public record Machine(
 
     Machine described(Description newer, Instant at) {
         return new Machine(
-                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, installedWith, discoveredAt, at);
+                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, installedWith, hardwareClasses, discoveredAt, at);
     }
 
     Machine entered(Lifecycle next, String why, Optional<String> belongsTo, Instant at) {
@@ -84,7 +88,7 @@ public record Machine(
         steps.add(new Step(next, at, why));
         List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
         return new Machine(
-                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, installedWith, discoveredAt, at);
+                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, installedWith, hardwareClasses, discoveredAt, at);
     }
 
     Machine inspected(Facts found, Instant at) {
@@ -100,6 +104,7 @@ public record Machine(
                 history,
                 wipe,
                 installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -117,6 +122,7 @@ public record Machine(
                 history,
                 wipe,
                 installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -134,6 +140,7 @@ public record Machine(
                 history,
                 wipe,
                 installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -151,6 +158,7 @@ public record Machine(
                 history,
                 wipe,
                 installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -168,6 +176,7 @@ public record Machine(
                 history,
                 Optional.of(newest),
                 installedWith,
+                hardwareClasses,
                 discoveredAt,
                 newest.at());
     }
@@ -185,6 +194,25 @@ public record Machine(
                 history,
                 wipe,
                 profile,
+                hardwareClasses,
+                discoveredAt,
+                at);
+    }
+
+    Machine classified(List<String> classes, Instant at) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                installedWith,
+                classes,
                 discoveredAt,
                 at);
     }

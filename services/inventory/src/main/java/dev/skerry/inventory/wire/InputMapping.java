@@ -8,6 +8,8 @@ import dev.skerry.inventory.domain.Source;
 import dev.skerry.runtime.Received;
 import dev.skerry.schemas.clusters.NodeAssigned;
 import dev.skerry.schemas.clusters.NodeReleased;
+import dev.skerry.schemas.inventory.HardwareClassRemovalRequested;
+import dev.skerry.schemas.inventory.HardwareClassRequested;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.MachineApprovalRequested;
 import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
@@ -37,6 +39,9 @@ final class InputMapping {
         return Optional.ofNullable(
                 switch (received.record()) {
                     case SiteRequested r -> site(r);
+                    case HardwareClassRequested r ->
+                        new InventoryInput.ClassRequested(r.getName(), r.getRule(), r.getDescription());
+                    case HardwareClassRemovalRequested r -> new InventoryInput.ClassRemovalRequested(r.getName());
                     case MachineAnnounced r -> announced(r, received.headers().id());
                     case MachineApprovalRequested r ->
                         new InventoryInput.ApprovalRequested(r.getMachineId(), r.getRequestedBy());

@@ -3,6 +3,7 @@ package dev.skerry.inventory.domain;
 import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryInput.MachineAnnounced;
 import dev.skerry.inventory.domain.InventoryInput.SiteRequested;
+import dev.skerry.inventory.wire.CelRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Scenario {
     static final String MAC = "52:54:00:00:01:01";
     static final String OTHER_MAC = "52:54:00:00:01:02";
 
-    final InventoryDecider decider = new InventoryDecider();
+    final InventoryDecider decider = new InventoryDecider(new CelRules());
     final List<InventoryEvent> all = new ArrayList<>();
     Inventory inventory = decider.initial("fleet");
     Instant now = START;

@@ -51,8 +51,15 @@ public record Clustering(
      * @param architecture x86_64 or aarch64; empty takes any, but never mixes in one cluster
      * @param cpuCores logical processors, at least
      * @param memoryMiB mebibytes, at least
+     * @param hardwareClass a class to which it must belong; empty for any
      */
-    public record Requirements(String architecture, int cpuCores, long memoryMiB) {}
+    public record Requirements(String architecture, int cpuCores, long memoryMiB, String hardwareClass) {
+
+        /** Of any hardware class. */
+        public Requirements(String architecture, int cpuCores, long memoryMiB) {
+            this(architecture, cpuCores, memoryMiB, "");
+        }
+    }
 
     public Clustering {
         labels = Map.copyOf(labels);

@@ -74,6 +74,11 @@ public final class ClusteringRules {
                 "requirements.memoryMiB",
                 "is " + requirements.memoryMiB() + ": must be at least 0");
         require(
+                requirements.hardwareClass().isEmpty()
+                        || DNS_LABEL.matcher(requirements.hardwareClass()).matches(),
+                "requirements.hardwareClass",
+                "\"" + requirements.hardwareClass() + "\" is not a hardware class's name: use lower-case letters, digits and hyphens");
+        require(
                 VERSION.matcher(c.kubernetesVersion()).matches(),
                 "kubernetesVersion",
                 "\"" + c.kubernetesVersion() + "\" is not a version such as v1.36.3+k3s1");

@@ -3,6 +3,7 @@ package dev.skerry.platforminstaller.domain;
 import dev.skerry.kernel.Decider;
 import dev.skerry.platforminstaller.domain.SiteEvent.*;
 import dev.skerry.platforminstaller.domain.SiteInput.*;
+import dev.skerry.platforminstaller.domain.SiteInput.MachineClassified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,12 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
         switch (input) {
             case ClusterWanted wanted -> wanted(draft, wanted);
             case MachineOffered offered -> offered(draft, offered);
+            case MachineClassified(String machineId, String name, List<String> classes) -> {
+                Machine known = draft.site().machine(machineId).orElseGet(() -> Machine.unseen(machineId, name, List.of()));
+                if (!known.classes().equals(classes)) {
+                    draft.emit(new MachineRecorded(known.classified(classes)));
+                }
+            }
             case InstallationBegan began -> began(draft, began);
             case AttemptOver(String machineId) ->
                 ofMachine(draft, machineId, (cluster, node) -> {
@@ -149,6 +156,7 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                 draft.release(cluster, node, node.name() + " failed and was made available anew");
             }
         });
+        Optional<Machine> before = draft.site().machine(offered.machineId());
         Machine machine = new Machine(
                 offered.machineId(),
                 offered.name(),
@@ -156,8 +164,8 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                 offered.cpuCores(),
                 offered.memoryMiB(),
                 true,
-                Optional.empty());
-        Optional<Machine> before = draft.site().machine(machine.id());
+                Optional.empty(),
+                before.map(Machine::classes).orElse(List.of()));
         if (before.flatMap(Machine::clusterId).isEmpty()
                 && before.filter(machine::equals).isEmpty()) {
             draft.emit(new MachineRecorded(machine));

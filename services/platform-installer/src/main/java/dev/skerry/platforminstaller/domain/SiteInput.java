@@ -1,6 +1,7 @@
 package dev.skerry.platforminstaller.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the planner of one site is told. */
@@ -13,6 +14,13 @@ public sealed interface SiteInput {
     /** A machine waits for work. */
     record MachineOffered(String machineId, String name, String architecture, int cpuCores, long memoryMiB)
             implements SiteInput {}
+
+    /** A machine belongs to these hardware classes, and no others. */
+    record MachineClassified(String machineId, String name, List<String> classes) implements SiteInput {
+        public MachineClassified {
+            classes = List.copyOf(classes);
+        }
+    }
 
     /** An installation attempt began. */
     record InstallationBegan(

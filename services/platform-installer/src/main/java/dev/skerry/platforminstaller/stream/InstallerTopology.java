@@ -36,6 +36,11 @@ public final class InstallerTopology {
         return DeciderTopology.of(
                         "sites", Topics.SITE_CLUSTERS_STORE, new SiteDecider(grace, joinTimeout), new SiteWire())
                 .keyed(Topics.CLUSTER_REQUESTS, Topics.NODE_OBSERVATIONS)
-                .rekeyed(SiteInputs::siteOf, Topics.PROVISIONING_EVENTS, Topics.AGENT_EVENTS, Topics.WORKLOAD_EVENTS);
+                .rekeyed(
+                        SiteInputs::siteOf,
+                        Topics.PROVISIONING_EVENTS,
+                        Topics.AGENT_EVENTS,
+                        Topics.WORKLOAD_EVENTS,
+                        Topics.HARDWARE_CLASS_EVENTS);
     }
 }

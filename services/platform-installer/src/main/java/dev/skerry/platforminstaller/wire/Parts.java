@@ -31,7 +31,8 @@ final class Parts {
                 new Requirements(
                         record.getRequirements().getArchitecture(),
                         record.getRequirements().getCpuCores(),
-                        record.getRequirements().getMemoryMiB()),
+                        record.getRequirements().getMemoryMiB(),
+                        record.getRequirements().getHardwareClass()),
                 record.getKubernetesVersion(),
                 Clustering.ToolProfile.valueOf(record.getToolProfile().name()),
                 record.getLabels(),
@@ -48,7 +49,11 @@ final class Parts {
                 clustering.controlPlane(),
                 clustering.workersMin(),
                 clustering.workersMax(),
-                new NodeRequirements(requirements.architecture(), requirements.cpuCores(), requirements.memoryMiB()),
+                new NodeRequirements(
+                        requirements.architecture(),
+                        requirements.cpuCores(),
+                        requirements.memoryMiB(),
+                        requirements.hardwareClass()),
                 clustering.kubernetesVersion(),
                 ToolProfile.valueOf(clustering.toolProfile().name()),
                 ordered(clustering.labels()),

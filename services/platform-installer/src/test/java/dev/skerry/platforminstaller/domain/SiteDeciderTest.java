@@ -13,6 +13,7 @@ import dev.skerry.platforminstaller.domain.Clustering.ToolProfile;
 import dev.skerry.platforminstaller.domain.Condition.Type;
 import dev.skerry.platforminstaller.domain.SiteEvent.NodeClaimed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,28 @@ class SiteDeciderTest {
         run.tell(wanted(clustering("small", 3, 1, 1)));
         run.install("a");
         assertThat(run.assigned()).containsExactlyInAnyOrder("a FIRST_SERVER", "b SERVER", "c SERVER", "d AGENT");
+    }
+
+    @Test
+    void aClusterMayDemandAHardwareClass() {
+        Clustering fast =
+                clustering("small", 1, 0, 0, new Requirements("", 0, 0, "fast"), ToolProfile.NONE);
+        run.tell(new SiteInput.MachineClassified("m-b", "b", List.of("fast", "large")));
+        run.offer("a");
+        run.tell(wanted(fast));
+        assertThat(run.assigned()).isEmpty();
+        assertThat(cluster().reason())
+                .isEqualTo("needs 1 machine with the hardware class fast, has 0 of 1: a is not of the hardware class fast");
+        run.offer("b");
+        assertThat(run.assigned()).as("it was classified before it was offered").containsExactly("b FIRST_SERVER");
+        assertThat(run.tell(new SiteInput.MachineClassified("m-b", "b", List.of("large"))))
+                .as("who is a node stays one")
+                .hasOnlyElementsOfType(SiteEvent.MachineRecorded.class);
+        assertThat(run.tell(new SiteInput.MachineClassified("m-b", "b", List.of("large"))))
+                .isEmpty();
+        run.tell(new SiteInput.MachineWithdrawn("m-b"));
+        run.tell(new SiteInput.MachineClassified("m-a", "a", List.of("fast")));
+        assertThat(run.assigned()).contains("a FIRST_SERVER");
     }
 
     @Test

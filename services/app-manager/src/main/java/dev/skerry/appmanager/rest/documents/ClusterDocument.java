@@ -53,7 +53,7 @@ public final class ClusterDocument {
                 .setWorkersMin(least)
                 .setWorkersMax(most)
                 .setRequirements(
-                        requirements(spec.optionalObject("requirements", "architecture", "cpuCores", "memoryMiB")))
+                        requirements(spec.optionalObject("requirements", "architecture", "cpuCores", "memoryMiB", "hardwareClass")))
                 .setKubernetesVersion(Syntax.version(spec.path("kubernetesVersion"), spec.text("kubernetesVersion")))
                 .setToolProfile(spec.choice("toolProfile", PROFILES, ToolProfile.NONE))
                 .setLabels(spec.texts("labels", Syntax::ownLabelKey, Syntax::labelValue))
@@ -79,7 +79,11 @@ public final class ClusterDocument {
                 .setArchitecture(
                         least.text("architecture", "").isEmpty() ? "" : least.choice("architecture", ARCHITECTURES))
                 .setCpuCores(least.integer("cpuCores", 0, 1 << 20, 0))
-                .setMemoryMiB(least.whole("memoryMiB", 0, 1L << 40, 0)));
+                .setMemoryMiB(least.whole("memoryMiB", 0, 1L << 40, 0))
+                .setHardwareClass(
+                        least.has("hardwareClass")
+                                ? Syntax.label(least.path("hardwareClass"), least.text("hardwareClass"))
+                                : ""));
         return requirements.build();
     }
 }

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 public enum Kind {
     SITE("Site", "sites"),
     INSTALL_PROFILE("InstallProfile", "installprofiles"),
+    HARDWARE_CLASS("HardwareClass", "hardwareclasses"),
     MACHINE("Machine", "machines"),
     CLUSTER("Cluster", "clusters"),
     APP("App", "apps");

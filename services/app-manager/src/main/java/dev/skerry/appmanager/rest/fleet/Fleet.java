@@ -9,6 +9,7 @@ import dev.skerry.schemas.clusters.ClusterState;
 import dev.skerry.schemas.clusters.ClusteringState;
 import dev.skerry.schemas.clusters.InstallProfileState;
 import dev.skerry.schemas.dns.RecordState;
+import dev.skerry.schemas.inventory.HardwareClassState;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.SiteState;
 import java.util.List;
@@ -19,6 +20,7 @@ public record Fleet(
         View<MachineState> machines,
         View<ClusteringState> clusterings,
         View<InstallProfileState> installProfiles,
+        View<HardwareClassState> hardwareClasses,
         View<ClusterState> clusters,
         View<AppState> apps,
         View<PlacementState> placements,
@@ -38,6 +40,10 @@ public record Fleet(
                         "install profile",
                         models.of(Topics.INSTALL_PROFILE_STATE, InstallProfileState.class),
                         each -> each.getProfile().getName()),
+                new View<>(
+                        "hardware class",
+                        models.of(Topics.HARDWARE_CLASS_STATE, HardwareClassState.class),
+                        HardwareClassState::getName),
                 new View<>("cluster", models.of(Topics.CLUSTER_STATE, ClusterState.class), ClusterState::getClusterId),
                 new View<>("app", models.of(Topics.APP_STATE, AppState.class), AppState::getApp),
                 new View<>(
@@ -51,7 +57,7 @@ public record Fleet(
 
     /** Whether everything that was there when the service started has been read. */
     public boolean caughtUp() {
-        return List.of(sites, machines, clusterings, installProfiles, clusters, apps, placements, names, statuses).stream()
+        return List.of(sites, machines, clusterings, installProfiles, hardwareClasses, clusters, apps, placements, names, statuses).stream()
                 .allMatch(view -> view.model().caughtUp());
     }
 }

@@ -141,7 +141,7 @@ class BadDocumentsTest {
                 bad("automatic", "auto", "spec.approval", "auto is not known", "automatic, manual"),
                 bad("kind: Site", "kind: Sit", "kind", "a Sit is not taken here", "did you mean Site?"),
                 bad("kind: Site", "kind: Machine", "kind", "not taken here", "POST it to /api/v1/machines"),
-                bad("kind: Site", "kind: Router", "kind", "a Router is not taken", "Site, InstallProfile, Machine, Cluster, App"),
+                bad("kind: Site", "kind: Router", "kind", "a Router is not taken", "Site, InstallProfile, HardwareClass, Machine, Cluster, App"),
                 bad(
                         "skerry.dev/v1",
                         "skerry.dev/v2",
@@ -326,6 +326,32 @@ class BadDocumentsTest {
     @MethodSource
     void apps(String good, String bad, String field, String detail, String remedy) {
         refused(() -> AppDocument.request(parse(replaced(APP, good, bad)), "me"), field, detail, remedy);
+    }
+
+    @Test
+    void aRuleThatIsWrongIsShownWithItsPlace() {
+        String good = """
+                apiVersion: skerry.dev/v1
+                kind: HardwareClass
+                metadata: {name: large}
+                spec: {rule: "facts.cpuCores >= 16", description: many cores}
+                """;
+        assertThat(HardwareClassDocument.request(parse(good), "me").getRule()).isEqualTo("facts.cpuCores >= 16");
+        refused(
+                () -> HardwareClassDocument.request(parse(replaced(good, "cpuCores", "cores")), "me"),
+                "spec.rule",
+                "line 1, column 6: undefined field 'cores'",
+                "facts.cpuCores >= 16");
+        refused(
+                () -> HardwareClassDocument.request(parse(replaced(good, " >= 16", "")), "me"),
+                "spec.rule",
+                "bool",
+                "write a condition");
+        refused(
+                () -> HardwareClassDocument.request(parse(replaced(good, "large", "Large")), "me"),
+                "metadata.name",
+                "not allowed",
+                "DNS label");
     }
 
     @Test

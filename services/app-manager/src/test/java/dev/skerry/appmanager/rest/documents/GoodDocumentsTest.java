@@ -14,6 +14,7 @@ import dev.skerry.schemas.clusters.InstallProfileRequested;
 import dev.skerry.schemas.clusters.ToolProfile;
 import dev.skerry.schemas.inventory.Approval;
 import dev.skerry.schemas.inventory.BmcProtocol;
+import dev.skerry.schemas.inventory.HardwareClassRequested;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.SiteRequested;
 import dev.skerry.schemas.inventory.Source;
@@ -75,11 +76,16 @@ class GoodDocumentsTest {
         assertThat(profile.getImageSha256()).startsWith("ba7816bf");
         assertThat(profile.getDisk()).isEqualTo(new DiskSelector("", "", "", 64_000_000_000L, 0L, false));
         assertThat(profile.getUserData()).isEqualTo("packages: [chrony]\n");
-        assertThat(documents).hasSize(5);
+
+        HardwareClassRequested kind = HardwareClassDocument.request(documents.get(5), "me");
+        assertThat(kind.getName())
+                .isEqualTo(cluster.getRequirements().getHardwareClass())
+                .isEqualTo("flash");
+        assertThat(documents).hasSize(6);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sites", "machines", "profiles", "clusters", "apps"})
+    @ValueSource(strings = {"sites", "machines", "profiles", "classes", "clusters", "apps"})
     void theSamplesAreTaken(String file) throws Exception {
         List<JsonNode> documents = YamlTrees.parse(Files.readString(Path.of("../../samples/" + file + ".yaml")));
         assertThat(documents).isNotEmpty().allSatisfy(document -> {
@@ -89,6 +95,9 @@ class GoodDocumentsTest {
                 case "Machine" ->
                     assertThat(MachineDocument.announcement(document, Source.FILE)
                                     .getMacs())
+                            .isNotEmpty();
+                case "HardwareClass" ->
+                    assertThat(HardwareClassDocument.request(document, "me").getRule())
                             .isNotEmpty();
                 case "InstallProfile" ->
                     assertThat(InstallProfileDocument.request(document, "me").getImage())
