@@ -62,7 +62,9 @@ final class FactTypes implements CelTypeProvider {
         return structs.computeIfAbsent(
                 schema.getName(),
                 name -> StructType.create(
-                        name, ImmutableSet.copyOf(members.keySet()), member -> Optional.ofNullable(members.get(member))));
+                        name,
+                        ImmutableSet.copyOf(members.keySet()),
+                        member -> Optional.ofNullable(members.get(member))));
     }
 
     private static Schema present(Schema union) {

@@ -27,7 +27,8 @@ class FactRuleTest {
             .setCpuCores(16)
             .setMemoryMiB(65_536)
             .setDisks(List.of(
-                    new Disk("sda", 480_000_000_000L, "S1", "Acme 480", null, false), new Disk("sdb", 1L, null, null, null, null)))
+                    new Disk("sda", 480_000_000_000L, "S1", "Acme 480", null, false),
+                    new Disk("sdb", 1L, null, null, null, null)))
             .setNics(List.of(new Nic("eth0", "52:54:00:00:01:01", "igb", 10_000)))
             .setManufacturer("Acme")
             .setFirmware("uefi")
@@ -68,23 +69,23 @@ class FactRuleTest {
                 "facts.disks.exists(d, d.size > 1) | line 1, column 24: | size"
             })
     void whatIsWrongIsSaidWithItsPlace(String rule, String place, String what) {
-        assertThat(FactRule.fault(rule)).hasValueSatisfying(fault -> assertThat(fault)
-                .startsWith(place)
-                .contains(what)
-                .endsWith("such as facts.cpuCores >= 16"));
+        assertThat(FactRule.fault(rule))
+                .hasValueSatisfying(fault ->
+                        assertThat(fault).startsWith(place).contains(what).endsWith("such as facts.cpuCores >= 16"));
         assertThatThrownBy(() -> FactRule.of(rule)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
     void anEmptyRuleIsNone(String rule) {
-        assertThat(FactRule.fault(rule)).hasValueSatisfying(fault -> assertThat(fault).startsWith("is empty"));
+        assertThat(FactRule.fault(rule))
+                .hasValueSatisfying(fault -> assertThat(fault).startsWith("is empty"));
     }
 
     @Test
     void aRuleHasAnEnd() {
-        assertThat(FactRule.fault("true" + " && true".repeat(600))).hasValueSatisfying(fault -> assertThat(fault)
-                .contains("4804 characters"));
+        assertThat(FactRule.fault("true" + " && true".repeat(600)))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("4804 characters"));
         assertThat(FactRule.fault("(".repeat(200) + "true" + ")".repeat(200))).isPresent();
         Facts many = Facts.newBuilder(FACTS)
                 .setDisks(Collections.nCopies(500, new Disk("sda", 1L, null, null, null, null)))
@@ -93,6 +94,7 @@ class FactRuleTest {
                 "facts.disks.all(a, facts.disks.all(b, facts.disks.all(c, a.sizeBytes + b.sizeBytes + c.sizeBytes == 3)))");
         assertThat(endless.holds(many)).isFalse();
         assertThat(endless.holds(FACTS)).isFalse();
-        assertThat(FactRule.of("facts.disks.all(a, a.sizeBytes == 1)").holds(many)).isTrue();
+        assertThat(FactRule.of("facts.disks.all(a, a.sizeBytes == 1)").holds(many))
+                .isTrue();
     }
 }

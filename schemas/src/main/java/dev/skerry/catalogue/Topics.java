@@ -297,8 +297,8 @@ public final class Topics {
             new Store("inventory.store", List.of(SiteState.class, MachineState.class, HardwareClassState.class));
 
     public static final Store PROVISIONING_STORE = new Store("provisioning.store", List.of(ProvisioningState.class));
-    public static final Store CLUSTERING_STORE =
-            new Store("clustering.store", List.of(ClusteringState.class, SiteRegistered.class, InstallProfileState.class));
+    public static final Store CLUSTERING_STORE = new Store(
+            "clustering.store", List.of(ClusteringState.class, SiteRegistered.class, InstallProfileState.class));
     public static final Store SITE_CLUSTERS_STORE =
             new Store("site-clusters.store", List.of(ClusterState.class, SiteMachine.class));
     public static final Store FLEET_STORE =

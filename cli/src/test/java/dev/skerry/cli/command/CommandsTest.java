@@ -312,7 +312,8 @@ class CommandsTest {
 
     @Test
     void machineAndDeleteAskWithAReason() {
-        api.on("POST /api/v1/machines/cph-1/release", 202, ACCEPTED).on("DELETE /api/v1/apps/acme/shop", 202, ACCEPTED)
+        api.on("POST /api/v1/machines/cph-1/release", 202, ACCEPTED)
+                .on("DELETE /api/v1/apps/acme/shop", 202, ACCEPTED)
                 .on("DELETE /api/v1/installprofiles/edge", 202, ACCEPTED)
                 .on("DELETE /api/v1/hardwareclasses/large", 202, ACCEPTED);
         assertThat(run("machine", "release", "cph-1", "--reason", "moved")).isZero();

@@ -22,10 +22,5 @@ public record Board(
 
     /** Nothing is told. */
     public static final Board UNTOLD = new Board(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -36,8 +36,8 @@ final class ClassRules {
             return List.of();
         }
         List<InventoryEvent> events = new ArrayList<>();
-        events.add(new ClassRecorded(
-                new HardwareClass(requested.name(), requested.rule(), requested.description(), at)));
+        events.add(
+                new ClassRecorded(new HardwareClass(requested.name(), requested.rule(), requested.description(), at)));
         if (before.filter(known -> known.rule().equals(requested.rule())).isEmpty()) {
             machines(inventory)
                     .forEach(machine -> member(
@@ -59,8 +59,7 @@ final class ClassRules {
         List<InventoryEvent> events = new ArrayList<>();
         events.add(new ClassRemoved(requested.name()));
         machines(inventory)
-                .forEach(machine ->
-                        member(machine, requested.name(), false, at).ifPresent(events::add));
+                .forEach(machine -> member(machine, requested.name(), false, at).ifPresent(events::add));
         return events;
     }
 

@@ -168,6 +168,7 @@ public final class Inventory {
 
     @Override
     public String toString() {
-        return "Inventory[sites=%s, machines=%s, classes=%s]".formatted(sites.values(), machines.values(), classes.values());
+        return "Inventory[sites=%s, machines=%s, classes=%s]"
+                .formatted(sites.values(), machines.values(), classes.values());
     }
 }

@@ -59,7 +59,8 @@ public sealed interface InventoryInput {
 
     record BecameAvailable(String machineId, Facts facts) implements WriteBack {}
 
-    record InstallationStarted(String machineId, String clusterId, Optional<InstalledWith> profile) implements WriteBack {}
+    record InstallationStarted(String machineId, String clusterId, Optional<InstalledWith> profile)
+            implements WriteBack {}
 
     /** @param percent 0 to 100 */
     record InstallationProgressed(String machineId, String step, int percent) implements WriteBack {}

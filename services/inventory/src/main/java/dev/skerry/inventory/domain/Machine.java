@@ -80,7 +80,20 @@ public record Machine(
 
     Machine described(Description newer, Instant at) {
         return new Machine(
-                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, installedWith, hardwareClasses, discoveredAt, at);
+                newer,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                installedWith,
+                hardwareClasses,
+                discoveredAt,
+                at);
     }
 
     Machine entered(Lifecycle next, String why, Optional<String> belongsTo, Instant at) {
@@ -88,7 +101,20 @@ public record Machine(
         steps.add(new Step(next, at, why));
         List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
         return new Machine(
-                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, installedWith, hardwareClasses, discoveredAt, at);
+                description,
+                next,
+                why,
+                facts,
+                belongsTo,
+                nodeName,
+                role,
+                "",
+                newest,
+                wipe,
+                installedWith,
+                hardwareClasses,
+                discoveredAt,
+                at);
     }
 
     Machine inspected(Facts found, Instant at) {

@@ -22,7 +22,8 @@ public final class InventoryTopology {
 
     /** What feeds the inventory's decider. */
     public static DeciderTopology<Inventory, InventoryInput, InventoryEvent> describe() {
-        return DeciderTopology.of("inventory", Topics.INVENTORY_STORE, new InventoryDecider(new CelRules()), new InventoryWire())
+        return DeciderTopology.of(
+                        "inventory", Topics.INVENTORY_STORE, new InventoryDecider(new CelRules()), new InventoryWire())
                 .single(
                         FLEET,
                         Topics.SITE_REQUESTS,

@@ -3,9 +3,9 @@ package dev.skerry.inventory.wire;
 import dev.skerry.catalogue.Topics;
 import dev.skerry.inventory.domain.HardwareClass;
 import dev.skerry.inventory.domain.Inventory;
+import dev.skerry.inventory.domain.InventoryEvent;
 import dev.skerry.inventory.domain.InventoryEvent.ClassRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.ClassRemoved;
-import dev.skerry.inventory.domain.InventoryEvent;
 import dev.skerry.inventory.domain.InventoryEvent.MachineEvent;
 import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryEvent.SiteRegistered;
@@ -59,8 +59,7 @@ public final class InventoryWire implements Wire<Inventory, InventoryInput, Inve
                 case ClassRecorded e -> put(entries).accept(entry(e.hardwareClass()));
                 case ClassRemoved e ->
                     put(entries)
-                            .accept(Entry.published(
-                                    "class/" + e.name(), null, Topics.HARDWARE_CLASS_STATE, e.name()));
+                            .accept(Entry.published("class/" + e.name(), null, Topics.HARDWARE_CLASS_STATE, e.name()));
                 case SiteRegistered e ->
                     after.site(e.site().name()).map(InventoryWire::entry).ifPresent(put(entries));
                 case MachineEvent e ->

@@ -38,8 +38,7 @@ class ClassRulesTest {
         List<InventoryEvent> events = scenario.tell(wanted("uefi", "facts.firmware == 'uefi'"));
         assertThat(events)
                 .containsExactly(
-                        new ClassRecorded(
-                                new HardwareClass("uefi", "facts.firmware == 'uefi'", "", scenario.now)),
+                        new ClassRecorded(new HardwareClass("uefi", "facts.firmware == 'uefi'", "", scenario.now)),
                         new MachineClassified(
                                 first,
                                 "copenhagen",
@@ -72,8 +71,8 @@ class ClassRulesTest {
         scenario.tell(new InspectionStarted(second));
         assertThat(scenario.tell(new Inspected(second, facts(OTHER_MAC))))
                 .last()
-                .isInstanceOfSatisfying(MachineClassified.class, e -> assertThat(e.classes())
-                        .containsExactly("fast", "uefi"));
+                .isInstanceOfSatisfying(
+                        MachineClassified.class, e -> assertThat(e.classes()).containsExactly("fast", "uefi"));
         assertThat(scenario.tell(new Inspected(second, facts(OTHER_MAC)))).isEmpty();
     }
 
@@ -81,7 +80,8 @@ class ClassRulesTest {
     void whatIsWrongIsNamed() {
         assertThat(scenario.tell(wanted("Large", "true")))
                 .singleElement()
-                .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.field()).isEqualTo("name"));
+                .isInstanceOfSatisfying(
+                        Refused.class, e -> assertThat(e.field()).isEqualTo("name"));
         assertThat(scenario.tell(wanted("large", "facts.cores > 1")))
                 .singleElement()
                 .isInstanceOfSatisfying(Refused.class, e -> {

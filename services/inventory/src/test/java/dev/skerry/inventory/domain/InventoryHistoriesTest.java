@@ -99,9 +99,7 @@ class InventoryHistoriesTest {
         for (int count = 0; count < 500; count++) {
             InventoryInput input = input(random, scenario.inventory, count);
             Inventory before = Inventory.of(
-                        scenario.inventory.sites(),
-                        scenario.inventory.machines(),
-                        scenario.inventory.hardwareClasses());
+                    scenario.inventory.sites(), scenario.inventory.machines(), scenario.inventory.hardwareClasses());
             List<InventoryEvent> first = scenario.decider.decide(scenario.inventory, input, scenario.now);
             assertThat(scenario.inventory).isEqualTo(before);
             assertThat(scenario.decider.decide(scenario.inventory, input, scenario.now))
@@ -183,7 +181,8 @@ class InventoryHistoriesTest {
                         random.nextBoolean() ? NodeRole.SERVER : NodeRole.AGENT);
             case 19 ->
                 random.nextInt(4) > 0
-                        ? new ClassRequested("class" + random.nextInt(2), "facts.nics.size() > " + random.nextInt(3), "")
+                        ? new ClassRequested(
+                                "class" + random.nextInt(2), "facts.nics.size() > " + random.nextInt(3), "")
                         : new ClassRemovalRequested("class" + random.nextInt(2));
             default -> new NodeReleased(id, cluster);
         };

@@ -77,7 +77,8 @@ public final class ClusteringRules {
                 requirements.hardwareClass().isEmpty()
                         || DNS_LABEL.matcher(requirements.hardwareClass()).matches(),
                 "requirements.hardwareClass",
-                "\"" + requirements.hardwareClass() + "\" is not a hardware class's name: use lower-case letters, digits and hyphens");
+                "\"" + requirements.hardwareClass()
+                        + "\" is not a hardware class's name: use lower-case letters, digits and hyphens");
         require(
                 VERSION.matcher(c.kubernetesVersion()).matches(),
                 "kubernetesVersion",
@@ -93,9 +94,11 @@ public final class ClusteringRules {
                 .forEach(name -> require(
                         DNS_LABEL.matcher(name).matches(), "sites.names", "\"" + name + "\" is not a site's name"));
         require(
-                c.installProfile().isEmpty() || DNS_LABEL.matcher(c.installProfile()).matches(),
+                c.installProfile().isEmpty()
+                        || DNS_LABEL.matcher(c.installProfile()).matches(),
                 "installProfile",
-                "\"" + c.installProfile() + "\" is not an install profile's name: use lower-case letters, digits and hyphens");
+                "\"" + c.installProfile()
+                        + "\" is not an install profile's name: use lower-case letters, digits and hyphens");
         c.labels().forEach(this::checkLabel);
     }
 

@@ -47,8 +47,7 @@ public final class Fleet {
 
     /** The install profile of a clustering's machines, when there is one. */
     Optional<ProfileInForce> profileOf(Clustering clustering) {
-        return profile(
-                clustering.installProfile().isEmpty() ? InstallProfile.DEFAULT : clustering.installProfile());
+        return profile(clustering.installProfile().isEmpty() ? InstallProfile.DEFAULT : clustering.installProfile());
     }
 
     /** Puts an install profile in place; for folding and restoring alone. */

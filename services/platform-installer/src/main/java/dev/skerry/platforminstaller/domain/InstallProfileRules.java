@@ -17,7 +17,8 @@ final class InstallProfileRules {
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
 
     /** What an iPXE script and a kernel's arguments take as one word: no space, no {@code $}, no {@code |}. */
-    private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~:/?#!()*+,;=%&-]*)?");
+    private static final Pattern URL =
+            Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~:/?#!()*+,;=%&-]*)?");
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern DISK = Pattern.compile("[A-Za-z0-9._:+/-]{0,128}");
@@ -25,12 +26,7 @@ final class InstallProfileRules {
 
     /** What the platform says of a node's name and of how it reports. */
     private static final Set<String> RESERVED_KEYS = Set.of(
-            "hostname",
-            "fqdn",
-            "prefer_fqdn_over_hostname",
-            "preserve_hostname",
-            "manage_etc_hosts",
-            "phone_home");
+            "hostname", "fqdn", "prefer_fqdn_over_hostname", "preserve_hostname", "manage_etc_hosts", "phone_home");
 
     private static final List<String> RESERVED_PATHS =
             List.of("/etc/skerry", "/etc/rancher", "/var/lib/rancher", "/usr/local/bin/skerry-join");
@@ -59,7 +55,8 @@ final class InstallProfileRules {
                 "\"" + p.architecture() + "\" is unknown: use x86_64, aarch64 or leave it empty");
         Stream.of(Map.entry("kernel", p.kernel()), Map.entry("initrd", p.initrd()))
                 .forEach(file -> require(
-                        file.getValue().isEmpty() || PATH.matcher(file.getValue()).matches(),
+                        file.getValue().isEmpty()
+                                || PATH.matcher(file.getValue()).matches(),
                         file.getKey(),
                         "is not a path below the boot files: write one such as debian/vmlinuz, or leave it empty"));
         boolean url = URL.matcher(p.image()).matches();
@@ -102,8 +99,8 @@ final class InstallProfileRules {
         userData.keySet().stream()
                 .filter(RESERVED_KEYS::contains)
                 .sorted()
-                .forEach(key ->
-                        require(false, "userData." + key, "is the platform's: leave it out, nodes are named by machines"));
+                .forEach(key -> require(
+                        false, "userData." + key, "is the platform's: leave it out, nodes are named by machines"));
         require(
                 userData.getOrDefault("runcmd", List.of()) instanceof List<?>,
                 "userData.runcmd",

@@ -94,7 +94,8 @@ public record Node(
     }
 
     Node in(Phase next) {
-        return new Node(machineId, name, role, next, nonce, nonceDeadline, claimId, address, cpuCores, memoryMiB, profile);
+        return new Node(
+                machineId, name, role, next, nonce, nonceDeadline, claimId, address, cpuCores, memoryMiB, profile);
     }
 
     Node installing(
@@ -116,11 +117,31 @@ public record Node(
     Node claimed(String winner) {
         Phase next = phase == Phase.INSTALLED ? Phase.INSTALLED : Phase.CLAIMED;
         return new Node(
-                machineId, name, role, next, nonce, nonceDeadline, Optional.of(winner), address, cpuCores, memoryMiB, profile);
+                machineId,
+                name,
+                role,
+                next,
+                nonce,
+                nonceDeadline,
+                Optional.of(winner),
+                address,
+                cpuCores,
+                memoryMiB,
+                profile);
     }
 
     Node joined(String itsAddress) {
         return new Node(
-                machineId, name, role, Phase.JOINED, nonce, nonceDeadline, claimId, itsAddress, cpuCores, memoryMiB, profile);
+                machineId,
+                name,
+                role,
+                Phase.JOINED,
+                nonce,
+                nonceDeadline,
+                claimId,
+                itsAddress,
+                cpuCores,
+                memoryMiB,
+                profile);
     }
 }

@@ -51,7 +51,8 @@ final class Planning {
     /** Has a machine installed as a node. */
     static void assign(Draft draft, String clusterId, Node node) {
         Cluster cluster = draft.cluster(clusterId);
-        // A node that was planned goes on with what there was when its cluster names a profile since that is not there, or fits not.
+        // A node that was planned goes on with what there was when its cluster names a profile since that is not there,
+        // or fits not.
         Optional<ProfileInForce> profile = profileFault(draft, cluster).isEmpty()
                 ? cluster.profiles().current()
                 : cluster.profiles().fallback();
@@ -69,13 +70,13 @@ final class Planning {
     /** Why a cluster's machines cannot be installed. */
     private static Optional<String> profileFault(Draft draft, Cluster cluster) {
         String named = cluster.clustering().installProfile();
-        Optional<InstallProfile> profile =
-                cluster.profiles().current().map(ProfileInForce::profile);
+        Optional<InstallProfile> profile = cluster.profiles().current().map(ProfileInForce::profile);
         if (profile.isEmpty()) {
             return named.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("there is no install profile " + named
-                            + ": apply one (kind InstallProfile), or let the cluster's installProfile name another one");
+                    : Optional.of(
+                            "there is no install profile " + named
+                                    + ": apply one (kind InstallProfile), or let the cluster's installProfile name another one");
         }
         String of = profile.get().architecture();
         return architectureOf(draft, cluster)
@@ -214,10 +215,11 @@ final class Planning {
 
     /** The architecture of the cluster's nodes, or else the one for which they are to be installed. */
     private Optional<String> architecture(Cluster cluster) {
-        return architectureOf(draft, cluster).or(() -> cluster.profiles()
-                .current()
-                .map(it -> it.profile().architecture())
-                .filter(it -> !it.isEmpty()));
+        return architectureOf(draft, cluster)
+                .or(() -> cluster.profiles()
+                        .current()
+                        .map(it -> it.profile().architecture())
+                        .filter(it -> !it.isEmpty()));
     }
 
     private static Optional<String> architectureOf(Draft draft, Cluster cluster) {

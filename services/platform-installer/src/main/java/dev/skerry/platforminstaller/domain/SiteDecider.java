@@ -51,7 +51,8 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
             case ClusterWanted wanted -> wanted(draft, wanted);
             case MachineOffered offered -> offered(draft, offered);
             case MachineClassified(String machineId, String name, List<String> classes) -> {
-                Machine known = draft.site().machine(machineId).orElseGet(() -> Machine.unseen(machineId, name, List.of()));
+                Machine known =
+                        draft.site().machine(machineId).orElseGet(() -> Machine.unseen(machineId, name, List.of()));
                 if (!known.classes().equals(classes)) {
                     draft.emit(new MachineRecorded(known.classified(classes)));
                 }

@@ -4,11 +4,11 @@ import dev.skerry.catalogue.Topics;
 import dev.skerry.platforminstaller.domain.Clustering;
 import dev.skerry.platforminstaller.domain.Fleet;
 import dev.skerry.platforminstaller.domain.Fleet.InForce;
-import dev.skerry.platforminstaller.domain.FleetEvent.ProfileAccepted;
-import dev.skerry.platforminstaller.domain.FleetEvent.ProfileRemoved;
 import dev.skerry.platforminstaller.domain.FleetEvent;
 import dev.skerry.platforminstaller.domain.FleetEvent.ClusterWanted;
 import dev.skerry.platforminstaller.domain.FleetEvent.ClusteringAccepted;
+import dev.skerry.platforminstaller.domain.FleetEvent.ProfileAccepted;
+import dev.skerry.platforminstaller.domain.FleetEvent.ProfileRemoved;
 import dev.skerry.platforminstaller.domain.FleetEvent.Refused;
 import dev.skerry.platforminstaller.domain.FleetEvent.SiteRecorded;
 import dev.skerry.platforminstaller.domain.FleetEvent.SitesPlanned;
@@ -84,8 +84,7 @@ public final class FleetWire implements Wire<Fleet, FleetInput, FleetEvent> {
                         ToolWorkloads.key(clustering, tool),
                         tools.unwanted(clustering, tool)));
             case Refused(String field, String reason) -> List.of(Outgoing.refuse(field, reason));
-            case SiteRecorded _, ClusteringAccepted _, SitesPlanned _, ProfileAccepted _, ProfileRemoved _ ->
-                List.of();
+            case SiteRecorded _, ClusteringAccepted _, SitesPlanned _, ProfileAccepted _, ProfileRemoved _ -> List.of();
         };
     }
 

@@ -95,10 +95,7 @@ public final class SiteInputs {
             throw new IllegalArgumentException("clusterId: is '" + record.getClusterId() + "'; must be " + id);
         }
         return new SiteInput.ClusterWanted(
-                id,
-                clustering,
-                Parts.site(record.getSite()),
-                ProfileRecords.optional(record.getInstallProfile()));
+                id, clustering, Parts.site(record.getSite()), ProfileRecords.optional(record.getInstallProfile()));
     }
 
     private static SiteInput joined(NodeJoinObserved record) {

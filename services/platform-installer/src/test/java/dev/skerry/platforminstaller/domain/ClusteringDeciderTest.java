@@ -111,7 +111,9 @@ class ClusteringDeciderTest {
         tell(new ClusteringWanted(clustering("small", 1, 0, 2)));
         Clustering larger = clustering("small", 1, 1, 5);
         assertThat(tell(new ClusteringWanted(larger)))
-                .contains(new ClusterWanted(larger, copenhagen, Optional.empty()), new ClusterWanted(larger, aarhus, Optional.empty()));
+                .contains(
+                        new ClusterWanted(larger, copenhagen, Optional.empty()),
+                        new ClusterWanted(larger, aarhus, Optional.empty()));
         FleetSite moved = site("aarhus", "emea/dk/aarhus", Map.of("tier", "edge"));
         assertThat(tell(new SiteKnown(moved))).contains(new ClusterWanted(larger, moved, Optional.empty()));
     }
@@ -230,8 +232,8 @@ class ClusteringDeciderTest {
 
         assertThat(tell(new ProfileUnwanted("edge")))
                 .singleElement()
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                        .contains("small", "name another one"));
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).contains("small", "name another one"));
         Clustering unnamed = installedBy("", "", 0);
         assertThat(tell(new ClusteringWanted(unnamed)))
                 .contains(new ClusterWanted(unnamed, copenhagen, Optional.empty()));
@@ -241,8 +243,9 @@ class ClusteringDeciderTest {
         wanted("default", 1);
         assertThat(tell(new SiteKnown(site("oslo", "emea/no/oslo", Map.of()))))
                 .anySatisfy(event -> assertThat(event)
-                        .isInstanceOfSatisfying(ClusterWanted.class, wanted -> assertThat(wanted.profile())
-                                .isEqualTo(fleet.profile("default"))));
+                        .isInstanceOfSatisfying(
+                                ClusterWanted.class,
+                                wanted -> assertThat(wanted.profile()).isEqualTo(fleet.profile("default"))));
         assertThat(tell(new ProfileUnwanted("default")))
                 .contains(new ClusterWanted(unnamed, copenhagen, Optional.empty()));
     }

@@ -67,8 +67,12 @@ class InstallProfileTest {
         assertThat(run.node("b").profile()).contains(first.id());
 
         run.tell(wanted(installedBy("edge", "", 1), Optional.of(second)));
-        assertThat(assignments().subList(2, 4)).extracting(NodeAssigned::profile).containsOnly(Optional.of(second));
-        assertThat(run.node("b").profile()).as("the attempt keeps what it began with").contains(first.id());
+        assertThat(assignments().subList(2, 4))
+                .extracting(NodeAssigned::profile)
+                .containsOnly(Optional.of(second));
+        assertThat(run.node("b").profile())
+                .as("the attempt keeps what it began with")
+                .contains(first.id());
         assertThat(run.cluster("small").profiles().find(first.id())).contains(first);
         run.tell(wanted(installedBy("edge", "", 1), Optional.of(second)));
         assertThat(assignments()).as("once").hasSize(4);
@@ -113,13 +117,22 @@ class InstallProfileTest {
         refused("userData.phone_home", with(any()), Map.of("phone_home", Map.of()));
         refused("userData.runcmd", with(any()), Map.of("runcmd", "reboot"));
         refused("userData.write_files", with(any()), Map.of("write_files", Map.of()));
-        for (String path : List.of("", "etc/motd", "/etc/skerry/ca.pem", "/etc/../etc/skerry/x", "/etc//rancher", "/etc/./rancher")) {
+        for (String path : List.of(
+                "", "etc/motd", "/etc/skerry/ca.pem", "/etc/../etc/skerry/x", "/etc//rancher", "/etc/./rancher")) {
             refused("userData.write_files[0].path", with(any()), Map.of("write_files", List.of(Map.of("path", path))));
         }
         String hash = "a".repeat(64);
         assertThat(InstallProfileRules.check(
                         new InstallProfile(
-                                "e", "aarch64", "a/vmlinuz", "a/initrd", "https://10.0.0.1:8/a/b?c=d&e", hash, any(), "", ""),
+                                "e",
+                                "aarch64",
+                                "a/vmlinuz",
+                                "a/initrd",
+                                "https://10.0.0.1:8/a/b?c=d&e",
+                                hash,
+                                any(),
+                                "",
+                                ""),
                         Map.of("packages", List.of("chrony"), "write_files", List.of(Map.of("path", "/etc/motd")))))
                 .isEmpty();
         assertThat(InstallProfileRules.check(

@@ -74,14 +74,14 @@ class SiteDeciderTest {
 
     @Test
     void aClusterMayDemandAHardwareClass() {
-        Clustering fast =
-                clustering("small", 1, 0, 0, new Requirements("", 0, 0, "fast"), ToolProfile.NONE);
+        Clustering fast = clustering("small", 1, 0, 0, new Requirements("", 0, 0, "fast"), ToolProfile.NONE);
         run.tell(new SiteInput.MachineClassified("m-b", "b", List.of("fast", "large")));
         run.offer("a");
         run.tell(wanted(fast));
         assertThat(run.assigned()).isEmpty();
         assertThat(cluster().reason())
-                .isEqualTo("needs 1 machine with the hardware class fast, has 0 of 1: a is not of the hardware class fast");
+                .isEqualTo(
+                        "needs 1 machine with the hardware class fast, has 0 of 1: a is not of the hardware class fast");
         run.offer("b");
         assertThat(run.assigned()).as("it was classified before it was offered").containsExactly("b FIRST_SERVER");
         assertThat(run.tell(new SiteInput.MachineClassified("m-b", "b", List.of("large"))))
@@ -191,7 +191,8 @@ class SiteDeciderTest {
         run.begin("a");
         run.pass(Duration.ofMinutes(1));
         String newer = run.begin("a");
-        run.tell(new SiteInput.InstallationBegan("m-a", SMALL, "nonce-a-1", Given.START.plus(Duration.ofMinutes(30)), Optional.empty()));
+        run.tell(new SiteInput.InstallationBegan(
+                "m-a", SMALL, "nonce-a-1", Given.START.plus(Duration.ofMinutes(30)), Optional.empty()));
         assertThat(run.node("a").nonce()).contains(newer);
     }
 

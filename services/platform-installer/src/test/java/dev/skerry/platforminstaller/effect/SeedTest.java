@@ -62,10 +62,7 @@ class SeedTest {
 
     @Test
     void aProfileAddsToWhatThePlatformWrites() {
-        InstallProfile profile = Given.profile(
-                "edge",
-                "",
-                """
+        InstallProfile profile = Given.profile("edge", "", """
                 #cloud-config
                 packages: [chrony]
                 runcmd:
@@ -80,9 +77,7 @@ class SeedTest {
         Map<String, Object> with = yaml(userData("b", nonce));
         assertThat(before).as("an attempt keeps what it began with").doesNotContainKey("packages");
         assertThat(with).containsEntry("packages", List.of("chrony")).containsEntry("hostname", "b");
-        assertThat((List<?>) with.get("runcmd"))
-                .asString()
-                .isEqualTo("[[sysctl, -p], [/usr/local/bin/skerry-join]]");
+        assertThat((List<?>) with.get("runcmd")).asString().isEqualTo("[[sysctl, -p], [/usr/local/bin/skerry-join]]");
         List<?> files = (List<?>) with.get("write_files");
         assertThat(files).hasSize(5);
         assertThat(files.getLast()).isEqualTo(Map.of("path", "/etc/motd", "content", "hello"));

@@ -99,8 +99,7 @@ class WireTest {
                 .orElseThrow();
         assertThat(requested.getClusterId()).isEqualTo("small.copenhagen");
         assertThat(siteWire.input(received(Topics.CLUSTER_REQUESTS, requested)))
-                .contains(new SiteInput.ClusterWanted(
-                        "small.copenhagen", SMALL, copenhagen(), Optional.empty()));
+                .contains(new SiteInput.ClusterWanted("small.copenhagen", SMALL, copenhagen(), Optional.empty()));
     }
 
     @Test
@@ -115,8 +114,7 @@ class WireTest {
         assertThat(inForce.profile()).isEqualTo(edge);
         assertThat(entries.get("profile/edge")).isEqualTo(ProfileRecords.state(inForce));
         assertThat(wire.restored("fleet", List.copyOf(entries.values()))).isEqualTo(fleet);
-        assertThat(siteWire.input(received(
-                        Topics.CLUSTER_REQUESTS, (ClusterRequested) published.getFirst())))
+        assertThat(siteWire.input(received(Topics.CLUSTER_REQUESTS, (ClusterRequested) published.getFirst())))
                 .contains(new SiteInput.ClusterWanted("small.copenhagen", SMALL, copenhagen(), Optional.of(inForce)));
 
         InstallOrder order = ProfileRecords.order(Optional.of(inForce));
@@ -133,8 +131,8 @@ class WireTest {
     @Test
     void userDataThatIsNoMappingIsNamed() {
         for (String text : List.of("- a", "7", "a: [", "a: 1\na: 2")) {
-            InstallProfileRequested request =
-                    ProfileRecords.state(Given.inForce(Given.profile("edge", "", text), 1)).getProfile();
+            InstallProfileRequested request = ProfileRecords.state(Given.inForce(Given.profile("edge", "", text), 1))
+                    .getProfile();
             assertThatThrownBy(() -> wire.input(received(Topics.INSTALL_PROFILE_REQUESTS, request)))
                     .as(text)
                     .hasMessageStartingWith("userData: ");

@@ -52,8 +52,8 @@ final class InputWire {
                 about(
                         received,
                         e.getMachineId(),
-                        new Assigned(new Assignment(
-                                e.getClusterId(), e.getNodeName(), InstallWire.domain(e.getInstall()))));
+                        new Assigned(
+                                new Assignment(e.getClusterId(), e.getNodeName(), InstallWire.domain(e.getInstall()))));
             case NodeReleased e -> about(received, e.getMachineId(), new Unassigned(e.getClusterId()));
             case MachineReleaseRequested e -> about(received, e.getMachineId(), new ReleaseRequested());
             case MachineRetirementRequested e -> about(received, e.getMachineId(), new RetirementRequested());

@@ -36,8 +36,8 @@ final class InstallWire {
     /** What the next attempt does, which may be to install without a profile. */
     static dev.skerry.schemas.inventory.InstallOrder next(Optional<InstallOrder> order) {
         return Optional.ofNullable(avro(order))
-                .orElseGet(() -> new dev.skerry.schemas.inventory.InstallOrder(
-                        new ProfileVersion("", 0), "", "", "", "", ""));
+                .orElseGet(() ->
+                        new dev.skerry.schemas.inventory.InstallOrder(new ProfileVersion("", 0), "", "", "", "", ""));
     }
 
     static Optional<InstallOrder> next(dev.skerry.schemas.inventory.InstallOrder order) {

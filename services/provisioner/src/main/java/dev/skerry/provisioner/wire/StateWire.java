@@ -204,7 +204,8 @@ public final class StateWire {
     private static Optional<Assignment> assignment(ProvisioningState state) {
         @Nullable String cluster = state.getClusterId();
         @Nullable String node = state.getNodeName();
-        return cluster == null || node == null ? Optional.empty()
+        return cluster == null || node == null
+                ? Optional.empty()
                 : Optional.of(new Assignment(cluster, node, InstallWire.domain(state.getInstall())));
     }
 }

@@ -77,7 +77,8 @@ class AssignmentDecisionTest {
         assertThat(it.tell(new MachineInput.Assigned(first)))
                 .first()
                 .isInstanceOfSatisfying(
-                        InstallationStarted.class, started -> assertThat(started.assignment()).isEqualTo(first));
+                        InstallationStarted.class,
+                        started -> assertThat(started.assignment()).isEqualTo(first));
         it.ended(it.command(), Outcome.SUCCEEDED);
         assertThat(it.tell(new MachineInput.Assigned(second))).hasOnlyElementsOfType(NextChanged.class);
         assertThat(it.tell(new MachineInput.Assigned(second))).isEmpty();

@@ -79,7 +79,8 @@ class ScriptRendererTest {
         assertThat(rendered(new InstallOrder("edge", 1, "", "", "edge/disk", other, "")))
                 .contains(
                         "/boot/files/vmlinuz ",
-                        " skerry.image=http://10.0.0.1:8080/boot/files/edge/disk skerry.image-sha256=" + other + " && ");
+                        " skerry.image=http://10.0.0.1:8080/boot/files/edge/disk skerry.image-sha256=" + other
+                                + " && ");
         assertThat(rendered(new InstallOrder("edge", 1, "", "", "https://images.example/disk", other, "")))
                 .contains(" skerry.image=https://images.example/disk skerry.image-sha256=" + other + " && ");
         assertThat(rendered(new InstallOrder("edge", 1, "", "", "edge/none", "", "")))

@@ -52,8 +52,8 @@ public final class ClusterDocument {
                 .setControlPlane(controlPlane)
                 .setWorkersMin(least)
                 .setWorkersMax(most)
-                .setRequirements(
-                        requirements(spec.optionalObject("requirements", "architecture", "cpuCores", "memoryMiB", "hardwareClass")))
+                .setRequirements(requirements(
+                        spec.optionalObject("requirements", "architecture", "cpuCores", "memoryMiB", "hardwareClass")))
                 .setKubernetesVersion(Syntax.version(spec.path("kubernetesVersion"), spec.text("kubernetesVersion")))
                 .setToolProfile(spec.choice("toolProfile", PROFILES, ToolProfile.NONE))
                 .setLabels(spec.texts("labels", Syntax::ownLabelKey, Syntax::labelValue))

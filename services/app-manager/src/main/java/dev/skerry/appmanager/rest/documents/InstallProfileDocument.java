@@ -19,8 +19,7 @@ public final class InstallProfileDocument {
     public static InstallProfileRequested request(JsonNode document, String requestedBy) {
         Fields root = Kind.INSTALL_PROFILE.root(document);
         Fields metadata = root.object("metadata", "name");
-        Fields spec = root.object(
-                "spec", "architecture", "kernel", "initrd", "image", "sha256", "disk", "userData");
+        Fields spec = root.object("spec", "architecture", "kernel", "initrd", "image", "sha256", "disk", "userData");
         String image = Syntax.bootFile(spec.path("image"), spec.text("image"), true);
         boolean url = image.contains("://");
         return InstallProfileRequested.newBuilder()
@@ -32,8 +31,8 @@ public final class InstallProfileDocument {
                 .setImage(image)
                 .setImageSha256(
                         url || spec.has("sha256") ? Syntax.sha256(spec.path("sha256"), spec.text("sha256")) : "")
-                .setDisk(disk(spec.optionalObject(
-                        "disk", "serial", "name", "wwn", "minBytes", "maxBytes", "rotational")))
+                .setDisk(disk(
+                        spec.optionalObject("disk", "serial", "name", "wwn", "minBytes", "maxBytes", "rotational")))
                 .setUserData(Syntax.atMost(LONGEST_USER_DATA, spec.path("userData"), spec.text("userData", "")))
                 .setRequestedBy(requestedBy)
                 .build();

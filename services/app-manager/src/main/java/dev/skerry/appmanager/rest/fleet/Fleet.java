@@ -57,7 +57,18 @@ public record Fleet(
 
     /** Whether everything that was there when the service started has been read. */
     public boolean caughtUp() {
-        return List.of(sites, machines, clusterings, installProfiles, hardwareClasses, clusters, apps, placements, names, statuses).stream()
+        return List.of(
+                        sites,
+                        machines,
+                        clusterings,
+                        installProfiles,
+                        hardwareClasses,
+                        clusters,
+                        apps,
+                        placements,
+                        names,
+                        statuses)
+                .stream()
                 .allMatch(view -> view.model().caughtUp());
     }
 }

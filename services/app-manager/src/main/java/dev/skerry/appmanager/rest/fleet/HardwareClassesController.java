@@ -45,8 +45,7 @@ final class HardwareClassesController {
     @PostMapping("/api/v1/hardwareclasses")
     ResponseEntity<Accepted> post(HttpServletRequest request) throws IOException {
         HardwareClassRequested asked = HardwareClassDocument.request(DocumentParser.read(request), Requester.NAME);
-        return Accepted.of(
-                publisher.publish(Topics.HARDWARE_CLASS_REQUESTS, asked.getName(), asked), asked.getName());
+        return Accepted.of(publisher.publish(Topics.HARDWARE_CLASS_REQUESTS, asked.getName(), asked), asked.getName());
     }
 
     @DeleteMapping("/api/v1/hardwareclasses/{hardwareClass}")

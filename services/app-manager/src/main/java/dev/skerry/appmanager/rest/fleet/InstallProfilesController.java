@@ -47,8 +47,7 @@ final class InstallProfilesController {
     @PostMapping("/api/v1/installprofiles")
     ResponseEntity<Accepted> post(HttpServletRequest request) throws IOException {
         InstallProfileRequested asked = InstallProfileDocument.request(DocumentParser.read(request), Requester.NAME);
-        return Accepted.of(
-                publisher.publish(Topics.INSTALL_PROFILE_REQUESTS, asked.getName(), asked), asked.getName());
+        return Accepted.of(publisher.publish(Topics.INSTALL_PROFILE_REQUESTS, asked.getName(), asked), asked.getName());
     }
 
     /** One that is named by clusters stays: they would wait for it. */

@@ -141,7 +141,12 @@ class BadDocumentsTest {
                 bad("automatic", "auto", "spec.approval", "auto is not known", "automatic, manual"),
                 bad("kind: Site", "kind: Sit", "kind", "a Sit is not taken here", "did you mean Site?"),
                 bad("kind: Site", "kind: Machine", "kind", "not taken here", "POST it to /api/v1/machines"),
-                bad("kind: Site", "kind: Router", "kind", "a Router is not taken", "Site, InstallProfile, HardwareClass, Machine, Cluster, App"),
+                bad(
+                        "kind: Site",
+                        "kind: Router",
+                        "kind",
+                        "a Router is not taken",
+                        "Site, InstallProfile, HardwareClass, Machine, Cluster, App"),
                 bad(
                         "skerry.dev/v1",
                         "skerry.dev/v2",
@@ -215,15 +220,27 @@ class BadDocumentsTest {
         return Stream.of(
                 Arguments.of("name: edge", "name: Edge", "metadata.name", "not allowed", "DNS label"),
                 Arguments.of("x86_64", "arm64", "spec.architecture", "not known", "aarch64"),
-                Arguments.of("https://images.example/edge.raw.gz", "../edge", "spec.image", "not allowed", "boot files"),
+                Arguments.of(
+                        "https://images.example/edge.raw.gz", "../edge", "spec.image", "not allowed", "boot files"),
                 Arguments.of("https://", "https://u:p@", "spec.image", "not allowed", "without user and password"),
                 Arguments.of("edge.raw.gz", "${net0/ip}", "spec.image", "not allowed", "URL"),
-                Arguments.of("sha256: \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"", "kernel: edge/vmlinuz", "spec.sha256", "is missing", "add spec.sha256"),
+                Arguments.of(
+                        "sha256: \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"",
+                        "kernel: edge/vmlinuz",
+                        "spec.sha256",
+                        "is missing",
+                        "add spec.sha256"),
                 Arguments.of("ba7816bf", "sha256:", "spec.sha256", "not allowed", "sha256sum"),
                 Arguments.of("disk: {", "disk: {serial: \"a b\", ", "spec.disk.serial", "not allowed", "facts"),
                 Arguments.of("minBytes: 64000000000", "maxBytes: -1", "spec.disk.maxBytes", "out of range", "write 1"),
-                Arguments.of("rotational: false", "rotational: no-one", "spec.disk.rotational", "true or false", "without quotes"),
-                Arguments.of("packages: [chrony]", "x".repeat(17_000), "spec.userData", "17000 characters", "at most 16384"),
+                Arguments.of(
+                        "rotational: false",
+                        "rotational: no-one",
+                        "spec.disk.rotational",
+                        "true or false",
+                        "without quotes"),
+                Arguments.of(
+                        "packages: [chrony]", "x".repeat(17_000), "spec.userData", "17000 characters", "at most 16384"),
                 Arguments.of("image:", "imagee:", "spec.imagee", "unknown field", "did you mean image?"));
     }
 
@@ -315,11 +332,7 @@ class BadDocumentsTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource
     void profiles(String good, String bad, String field, String detail, String remedy) {
-        refused(
-                () -> InstallProfileDocument.request(parse(replaced(PROFILE, good, bad)), "me"),
-                field,
-                detail,
-                remedy);
+        refused(() -> InstallProfileDocument.request(parse(replaced(PROFILE, good, bad)), "me"), field, detail, remedy);
     }
 
     @ParameterizedTest
