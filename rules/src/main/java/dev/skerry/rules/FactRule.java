@@ -93,7 +93,7 @@ public final class FactRule {
     /** Whether it holds of facts. */
     public boolean holds(Facts facts) {
         try {
-            return Boolean.TRUE.equals(program.eval(Map.of(FACTS, FactTypes.value(facts))));
+            return Boolean.TRUE.equals(program.eval(Map.of(FACTS, FactTypes.members(facts))));
         } catch (CelEvaluationException e) {
             return false;
         }

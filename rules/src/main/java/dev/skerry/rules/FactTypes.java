@@ -1,8 +1,7 @@
 package dev.skerry.rules;
 
 import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
@@ -20,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Avro records as CEL sees them: as structs with the same members. What is null is a member that is not there. */
 final class FactTypes implements CelTypeProvider {
 
-    private final Map<String, CelType> structs = new LinkedHashMap<>();
+    private final ImmutableMap<String, CelType> structs;
     private final CelType root;
 
     FactTypes(Schema schema) {
-        root = type(schema);
+        Map<String, CelType> found = new LinkedHashMap<>();
+        root = type(schema, found);
+        structs = ImmutableMap.copyOf(found);
     }
 
     /** The type of the schema itself. */
@@ -34,7 +35,7 @@ final class FactTypes implements CelTypeProvider {
 
     @Override
     public ImmutableCollection<CelType> types() {
-        return ImmutableList.copyOf(structs.values());
+        return structs.values();
     }
 
     @Override
@@ -42,29 +43,28 @@ final class FactTypes implements CelTypeProvider {
         return Optional.ofNullable(structs.get(name));
     }
 
-    private CelType type(Schema schema) {
+    private static CelType type(Schema schema, Map<String, CelType> structs) {
         return switch (schema.getType()) {
             case STRING, ENUM -> SimpleType.STRING;
             case INT, LONG -> SimpleType.INT;
             case FLOAT, DOUBLE -> SimpleType.DOUBLE;
             case BOOLEAN -> SimpleType.BOOL;
-            case ARRAY -> ListType.create(type(schema.getElementType()));
-            case MAP -> MapType.create(SimpleType.STRING, type(schema.getValueType()));
-            case RECORD -> struct(schema);
-            case UNION -> type(present(schema));
+            case ARRAY -> ListType.create(type(schema.getElementType(), structs));
+            case MAP -> MapType.create(SimpleType.STRING, type(schema.getValueType(), structs));
+            case RECORD -> struct(schema, structs);
+            case UNION -> type(present(schema), structs);
             case BYTES, FIXED, NULL -> throw new IllegalArgumentException("no rule can tell anything of " + schema);
         };
     }
 
-    private CelType struct(Schema schema) {
-        Map<String, CelType> members = new LinkedHashMap<>();
-        schema.getFields().forEach(field -> members.put(field.name(), type(field.schema())));
-        return structs.computeIfAbsent(
-                schema.getName(),
-                name -> StructType.create(
-                        name,
-                        ImmutableSet.copyOf(members.keySet()),
-                        member -> Optional.ofNullable(members.get(member))));
+    private static CelType struct(Schema schema, Map<String, CelType> structs) {
+        ImmutableMap.Builder<String, CelType> fields = ImmutableMap.builder();
+        schema.getFields().forEach(field -> fields.put(field.name(), type(field.schema(), structs)));
+        ImmutableMap<String, CelType> members = fields.buildOrThrow();
+        StructType struct = StructType.create(
+                schema.getName(), members.keySet(), member -> Optional.ofNullable(members.get(member)));
+        structs.put(schema.getName(), struct);
+        return struct;
     }
 
     private static Schema present(Schema union) {
@@ -74,8 +74,19 @@ final class FactTypes implements CelTypeProvider {
                 .orElseThrow();
     }
 
-    /** A value as CEL computes with it: records as mappings, whole numbers as long. */
-    static @Nullable Object value(@Nullable Object avro) {
+    /** A record as CEL computes with it: a mapping of what is there, whole numbers as long. */
+    static Map<String, Object> members(IndexedRecord structure) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (Schema.Field field : structure.getSchema().getFields()) {
+            Object member = value(structure.get(field.pos()));
+            if (member != null) {
+                members.put(field.name(), member);
+            }
+        }
+        return members;
+    }
+
+    private static @Nullable Object value(@Nullable Object avro) {
         return switch (avro) {
             case null -> null;
             case Integer number -> number.longValue();
@@ -84,16 +95,7 @@ final class FactTypes implements CelTypeProvider {
             case Double number -> number;
             case Boolean flag -> flag;
             case List<?> list -> list.stream().map(FactTypes::value).toList();
-            case IndexedRecord structure -> {
-                Map<String, Object> members = new LinkedHashMap<>();
-                for (Schema.Field field : structure.getSchema().getFields()) {
-                    Object member = value(structure.get(field.pos()));
-                    if (member != null) {
-                        members.put(field.name(), member);
-                    }
-                }
-                yield members;
-            }
+            case IndexedRecord structure -> members(structure);
             default -> avro.toString();
         };
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,9 +79,11 @@ class SeedTest {
         assertThat(before).as("an attempt keeps what it began with").doesNotContainKey("packages");
         assertThat(with).containsEntry("packages", List.of("chrony")).containsEntry("hostname", "b");
         assertThat((List<?>) with.get("runcmd")).asString().isEqualTo("[[sysctl, -p], [/usr/local/bin/skerry-join]]");
-        List<?> files = (List<?>) with.get("write_files");
-        assertThat(files).hasSize(5);
-        assertThat(files.getLast()).isEqualTo(Map.of("path", "/etc/motd", "content", "hello"));
+        assertThat(with.get("write_files"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(5)
+                .last()
+                .isEqualTo(Map.of("path", "/etc/motd", "content", "hello"));
     }
 
     @Test
