@@ -123,7 +123,7 @@ make_machine() {
   truncate -s 1G "$folder/disk"
   echo "$firmware" >"$folder/firmware"
   {
-    printf '%s\n' -name "$name" -machine q35 -accel tcg -cpu qemu64 -smp 2 -m 1024 -display none -vga none \
+    printf '%s\n' -name "$name" -machine q35 -accel tcg -cpu qemu64 -smp 2,sockets=2,cores=1 -m 1024 -display none -vga none \
       -chardev "file,id=serial,path=$folder/console.log,append=on" -serial chardev:serial -monitor none \
       -uuid "$(uuid_of "$mac")" -smbios "type=1,manufacturer=Skerry,product=Testbench,serial=SN-$name" \
       -drive "file=$folder/disk,format=raw,if=none,id=disk,discard=unmap,cache=unsafe" \

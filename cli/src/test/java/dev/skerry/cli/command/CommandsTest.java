@@ -312,12 +312,20 @@ class CommandsTest {
 
     @Test
     void machineAndDeleteAskWithAReason() {
-        api.on("POST /api/v1/machines/cph-1/release", 202, ACCEPTED).on("DELETE /api/v1/apps/acme/shop", 202, ACCEPTED);
+        api.on("POST /api/v1/machines/cph-1/release", 202, ACCEPTED)
+                .on("DELETE /api/v1/apps/acme/shop", 202, ACCEPTED)
+                .on("DELETE /api/v1/installprofiles/edge", 202, ACCEPTED)
+                .on("DELETE /api/v1/hardwareclasses/large", 202, ACCEPTED);
         assertThat(run("machine", "release", "cph-1", "--reason", "moved")).isZero();
         assertThat(run("delete", "app", "acme/shop")).isZero();
+        assertThat(run("delete", "installprofile", "edge")).isZero();
+        assertThat(run("delete", "hardwareclass", "large")).isZero();
         assertThat(api.calls())
                 .containsExactly(
-                        "POST /api/v1/machines/cph-1/release {\"reason\":\"moved\"}", "DELETE /api/v1/apps/acme/shop");
+                        "POST /api/v1/machines/cph-1/release {\"reason\":\"moved\"}",
+                        "DELETE /api/v1/apps/acme/shop",
+                        "DELETE /api/v1/installprofiles/edge",
+                        "DELETE /api/v1/hardwareclasses/large");
     }
 
     @Test

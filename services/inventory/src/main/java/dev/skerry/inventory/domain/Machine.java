@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param progress the last thing said about the work under way; may be empty
  * @param history the newest {@value #LONGEST_HISTORY} steps, oldest first
  * @param wipe the last one
+ * @param installedWith how it was installed last, or is being installed; empty for without a profile
+ * @param hardwareClasses those whose rules hold of its facts, in the order of their names
  * @param discoveredAt when it was first seen; milliseconds
  * @param changedAt when the record last changed; milliseconds
  */
@@ -28,6 +30,8 @@ public record Machine(
         String progress,
         List<Step> history,
         Optional<Wipe> wipe,
+        Optional<InstalledWith> installedWith,
+        List<String> hardwareClasses,
         Instant discoveredAt,
         Instant changedAt) {
 
@@ -36,6 +40,7 @@ public record Machine(
 
     public Machine {
         history = List.copyOf(history);
+        hardwareClasses = List.copyOf(hardwareClasses);
     }
 
     static Machine discovered(Description description, Instant at) {
@@ -50,6 +55,8 @@ public record Machine(
                 "",
                 List.of(new Step(Lifecycle.DISCOVERED, at, "")),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 at,
                 at);
     }
@@ -73,7 +80,20 @@ public record Machine(
 
     Machine described(Description newer, Instant at) {
         return new Machine(
-                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, discoveredAt, at);
+                newer,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                installedWith,
+                hardwareClasses,
+                discoveredAt,
+                at);
     }
 
     Machine entered(Lifecycle next, String why, Optional<String> belongsTo, Instant at) {
@@ -81,7 +101,20 @@ public record Machine(
         steps.add(new Step(next, at, why));
         List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
         return new Machine(
-                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, discoveredAt, at);
+                description,
+                next,
+                why,
+                facts,
+                belongsTo,
+                nodeName,
+                role,
+                "",
+                newest,
+                wipe,
+                installedWith,
+                hardwareClasses,
+                discoveredAt,
+                at);
     }
 
     Machine inspected(Facts found, Instant at) {
@@ -96,6 +129,8 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -112,6 +147,8 @@ public record Machine(
                 newProgress,
                 history,
                 wipe,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -128,6 +165,8 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -144,6 +183,8 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -160,7 +201,45 @@ public record Machine(
                 progress,
                 history,
                 Optional.of(newest),
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 newest.at());
+    }
+
+    Machine installedWith(Optional<InstalledWith> profile, Instant at) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                profile,
+                hardwareClasses,
+                discoveredAt,
+                at);
+    }
+
+    Machine classified(List<String> classes, Instant at) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                installedWith,
+                classes,
+                discoveredAt,
+                at);
     }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.platforminstaller.domain;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param memoryMiB mebibytes
  * @param available whether the provisioner offers it
  * @param clusterId of the cluster that it was planned for
+ * @param classes the hardware classes to which it belongs, in the order of their names
  */
 public record Machine(
         String id,
@@ -19,7 +21,26 @@ public record Machine(
         int cpuCores,
         long memoryMiB,
         boolean available,
-        Optional<String> clusterId) {
+        Optional<String> clusterId,
+        List<String> classes) {
+
+    public Machine {
+        classes = List.copyOf(classes);
+    }
+
+    /** A machine of which no more than its classes is known yet. */
+    static Machine unseen(String id, String name, List<String> classes) {
+        return new Machine(id, name, "", 0, 0, false, Optional.empty(), classes);
+    }
+
+    /** Whether it was never offered. */
+    boolean isUnseen() {
+        return architecture.isEmpty();
+    }
+
+    Machine classified(List<String> newClasses) {
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, clusterId, newClasses);
+    }
 
     /** Whether it can be taken. */
     public boolean isFree() {
@@ -27,14 +48,14 @@ public record Machine(
     }
 
     Machine takenBy(String cluster) {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, Optional.of(cluster));
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, Optional.of(cluster), classes);
     }
 
     Machine released(boolean stillAvailable) {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty());
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty(), classes);
     }
 
     Machine unavailable() {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, false, clusterId);
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, false, clusterId, classes);
     }
 }

@@ -1,19 +1,35 @@
 package dev.skerry.platforminstaller.domain;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** What the planner of one site is told. */
 public sealed interface SiteInput {
 
     /** A cluster is wanted here, or wanted otherwise. */
-    record ClusterWanted(String clusterId, Clustering clustering, FleetSite site) implements SiteInput {}
+    record ClusterWanted(String clusterId, Clustering clustering, FleetSite site, Optional<ProfileInForce> profile)
+            implements SiteInput {}
 
     /** A machine waits for work. */
     record MachineOffered(String machineId, String name, String architecture, int cpuCores, long memoryMiB)
             implements SiteInput {}
 
+    /** A machine belongs to these hardware classes, and no others. */
+    record MachineClassified(String machineId, String name, List<String> classes) implements SiteInput {
+        public MachineClassified {
+            classes = List.copyOf(classes);
+        }
+    }
+
     /** An installation attempt began. */
-    record InstallationBegan(String machineId, String clusterId, String nonce, Instant deadline) implements SiteInput {}
+    record InstallationBegan(
+            String machineId,
+            String clusterId,
+            String nonce,
+            Instant deadline,
+            Optional<InstallProfile.Version> profile)
+            implements SiteInput {}
 
     /** An installation attempt did not succeed; another will follow. */
     record AttemptOver(String machineId) implements SiteInput {}

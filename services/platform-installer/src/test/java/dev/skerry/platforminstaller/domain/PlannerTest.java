@@ -131,6 +131,7 @@ class PlannerTest {
             long memory,
             boolean available,
             @org.jspecify.annotations.Nullable String cluster) {
-        return new Machine("id-" + name, name, architecture, cores, memory, available, Optional.ofNullable(cluster));
+        return new Machine(
+                "id-" + name, name, architecture, cores, memory, available, Optional.ofNullable(cluster), List.of());
     }
 }

@@ -92,7 +92,7 @@ final class Course {
                 switch (job) {
                     case Job.Inspection _ -> new InspectionStarted(known().profile(), attempt, nonce, deadline, now);
                     case Job.Installation installation ->
-                        new InstallationStarted(installation.assignment(), attempt, nonce, deadline, now);
+                        new InstallationStarted(installation.newest(), attempt, nonce, deadline, now);
                     case Job.Release _ -> new ReleaseStarted(attempt, nonce, deadline, now);
                 });
     }

@@ -35,8 +35,23 @@ public sealed interface Job {
         }
     }
 
-    /** Makes it a node. */
-    record Installation(Facts facts, Assignment assignment) implements Job {
+    /**
+     * Makes it a node.
+     *
+     * @param assignment what the newest try installs
+     * @param changed what the next try installs, when that is to be otherwise
+     */
+    record Installation(Facts facts, Assignment assignment, Optional<Assignment> changed) implements Job {
+
+        public Installation(Facts facts, Assignment assignment) {
+            this(facts, assignment, Optional.empty());
+        }
+
+        /** What is wanted now. */
+        Assignment newest() {
+            return changed.orElse(assignment);
+        }
+
         @Override
         public Step step() {
             return Step.INSTALLATION;
@@ -49,7 +64,7 @@ public sealed interface Job {
 
         @Override
         public Optional<Assignment> assigned() {
-            return Optional.of(assignment);
+            return Optional.of(newest());
         }
     }
 

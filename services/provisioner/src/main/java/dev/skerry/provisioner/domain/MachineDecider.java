@@ -141,6 +141,9 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case Work work
             when !(work.job() instanceof Job.Installation) ->
                 course.then(new NextChanged(Optional.of(assignment), course.now()));
+            case Work _, Active _
+            when machine.phase().assigned().filter(assignment::isSameNodeAs).isPresent() ->
+                course.then(new NextChanged(Optional.of(assignment), course.now()));
             case Work _, Active _ ->
                 course.refuse(
                         "clusterId",

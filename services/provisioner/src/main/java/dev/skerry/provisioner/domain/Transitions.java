@@ -67,6 +67,9 @@ final class Transitions {
             when phase instanceof Doing doing -> machine.in(doing.giveUp()).because(e.reason());
             case ProfileChanged e -> machine.with(e.profile());
             case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next()));
+            case NextChanged(Optional<Assignment> next, Instant _)
+            when phase instanceof Phase.Active active && next.isPresent() ->
+                machine.keeping(new Phase.Active(active.facts(), next.get()));
             case RetirementOrdered _ when phase instanceof Work work -> machine.keeping(retiring(work));
             case Commanded e -> machine.with(new Power.InFlight(e.command()));
             case CommandRested e
@@ -110,8 +113,11 @@ final class Transitions {
         Job job = switch (work.job()) {
             case Job.Inspection _ -> new Job.Inspection(next);
             case Job.Release release -> new Job.Release(release.facts(), next, release.retires());
+            // A try that is under way keeps what it began with.
+            case Job.Installation installation
+            when work instanceof Doing -> new Job.Installation(installation.facts(), installation.assignment(), next);
             case Job.Installation installation ->
-                new Job.Installation(installation.facts(), next.orElse(installation.assignment()));
+                new Job.Installation(installation.facts(), next.orElseGet(installation::newest));
         };
         return with(work, job);
     }

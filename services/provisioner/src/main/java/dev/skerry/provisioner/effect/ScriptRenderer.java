@@ -2,6 +2,7 @@ package dev.skerry.provisioner.effect;
 
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.BootScript.Kind;
+import dev.skerry.provisioner.domain.InstallOrder;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.Secrets;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Boot scripts in iPXE's language. They carry no secret: a nonce, and the hash of the CA to trust. */
@@ -99,12 +101,12 @@ public final class ScriptRenderer {
                 chain --autofree --replace %s%s ||
                 goto wait
                 """.formatted(
-                                file(architecture, "vmlinuz"),
+                                file(architecture, own(work, InstallOrder::kernel, "vmlinuz")),
                                 action(work.kind()),
                                 work.nonce(),
                                 publicUrl,
                                 pin(work) + installation(work, architecture),
-                                file(architecture, "initrd"),
+                                file(architecture, own(work, InstallOrder::initrd, "initrd")),
                                 waits.shortestSeconds(),
                                 publicUrl,
                                 again);
@@ -113,6 +115,11 @@ public final class ScriptRenderer {
 
     private String file(String architecture, String name) {
         return publicUrl + "/boot/files/" + files.path(architecture, name);
+    }
+
+    /** What the install profile names, or else the ramdisk's own. */
+    private static String own(BootScript.Work work, Function<InstallOrder, String> named, String otherwise) {
+        return work.install().map(named).filter(name -> !name.isEmpty()).orElse(otherwise);
     }
 
     /** What the CA is that doors with TLS are known by. */
@@ -124,12 +131,30 @@ public final class ScriptRenderer {
         if (work.kind() != Kind.INSTALL) {
             return "";
         }
-        String path = files.path(architecture, "image");
-        return " skerry.seed=%s/nodes/%s/".formatted(installerUrl, work.nonce())
-                + files.find(path)
-                        .map(image -> " skerry.image=%s/boot/files/%s skerry.image-sha256=%s"
-                                .formatted(publicUrl, path, HexFormat.of().formatHex(image.sha256())))
-                        .orElse("");
+        String seed = " skerry.seed=%s/nodes/%s/".formatted(installerUrl, work.nonce());
+        return seed
+                + work.install()
+                        .map(order -> image(order, architecture)
+                                + (order.disk().isEmpty() ? "" : " skerry.disk=" + order.disk()))
+                        .orElseGet(() -> served("image", architecture));
+    }
+
+    private String image(InstallOrder order, String architecture) {
+        if (order.imageSha256().isEmpty()) {
+            return served(order.image(), architecture);
+        }
+        boolean elsewhere = order.image().contains("://");
+        return " skerry.image=%s skerry.image-sha256=%s"
+                .formatted(elsewhere ? order.image() : file(architecture, order.image()), order.imageSha256());
+    }
+
+    /** An image among the boot files, with the hash that it has now; the ramdisk says what is missing when it is not there. */
+    private String served(String name, String architecture) {
+        String path = files.path(architecture, name);
+        return files.find(path)
+                .map(image -> " skerry.image=%s/boot/files/%s skerry.image-sha256=%s"
+                        .formatted(publicUrl, path, HexFormat.of().formatHex(image.sha256())))
+                .orElse("");
     }
 
     private String caSha256() {

@@ -75,6 +75,10 @@ public final class StateWire {
                 .setIdentity(identity(machine.identity()))
                 .setImpostor(machine.impostor())
                 .setRetiring(retires(machine.phase()))
+                .setInstall(InstallWire.avro(underWay(machine.phase()).flatMap(Assignment::install)))
+                .setNextInstall(changed(machine.phase())
+                        .map(next -> InstallWire.next(next.install()))
+                        .orElse(null))
                 .setChangedAt(machine.changedAt());
         switch (machine.phase()) {
             case Doing doing ->
@@ -135,7 +139,11 @@ public final class StateWire {
         return switch (during) {
             case INSPECTING -> new Job.Inspection(assignment(state));
             case INSTALLING ->
-                new Job.Installation(facts(state), assignment(state).orElseThrow());
+                new Job.Installation(
+                        facts(state),
+                        assignment(state).orElseThrow(),
+                        Optional.ofNullable(state.getNextInstall())
+                                .map(order -> assignment(state).orElseThrow().installedBy(InstallWire.next(order))));
             case RELEASING -> new Job.Release(facts(state), assignment(state), state.getRetiring());
             case APPROVED, AVAILABLE, ACTIVE, FAILED, RETIRED ->
                 throw new IllegalStateException(during + " is no work");
@@ -151,6 +159,18 @@ public final class StateWire {
         return state.getBackingOff() && !(phase instanceof Waiting)
                 ? new Power.Resting(command.taskId(), command.attempt(), command.action(), command.deadline())
                 : new Power.InFlight(command);
+    }
+
+    private static Optional<Assignment> underWay(Phase phase) {
+        return phase instanceof Phase.Work work && work.job() instanceof Job.Installation installation
+                ? Optional.of(installation.assignment())
+                : phase.assigned();
+    }
+
+    private static Optional<Assignment> changed(Phase phase) {
+        return phase instanceof Phase.Work work && work.job() instanceof Job.Installation installation
+                ? installation.changed()
+                : Optional.empty();
     }
 
     private static boolean retires(Phase phase) {
@@ -184,6 +204,8 @@ public final class StateWire {
     private static Optional<Assignment> assignment(ProvisioningState state) {
         @Nullable String cluster = state.getClusterId();
         @Nullable String node = state.getNodeName();
-        return cluster == null || node == null ? Optional.empty() : Optional.of(new Assignment(cluster, node));
+        return cluster == null || node == null
+                ? Optional.empty()
+                : Optional.of(new Assignment(cluster, node, InstallWire.domain(state.getInstall())));
     }
 }

@@ -28,16 +28,33 @@ public final class Fixture {
             "x86_64",
             8,
             16_384,
-            List.of(new Facts.Disk("sda", 480_000_000_000L, Optional.of("S1"))),
-            List.of(new Facts.Nic("eth0", MAC)),
+            List.of(new Facts.Disk(
+                    "sda",
+                    480_000_000_000L,
+                    Optional.of("S1"),
+                    Optional.of("Acme 480"),
+                    Optional.of("naa.5000c500a1b2c3d4"),
+                    Optional.of(false))),
+            List.of(new Facts.Nic("eth0", MAC, Optional.of("igb"), Optional.of(10_000))),
             Optional.of("27946b59-9e44-4fa7-8e91-f3527a1ef094"),
             Optional.empty(),
             Optional.of("Acme"),
-            Optional.empty());
+            Optional.empty(),
+            new Facts.Board(
+                    Optional.of("Acme CPU 5"),
+                    Optional.of(2),
+                    Optional.of("uefi"),
+                    Optional.of("2.0"),
+                    Optional.of("2.0"),
+                    Optional.of("2.49")));
     /** What the machine says of itself when it asks what to boot. */
     public static final Identity SELF = Identity.told("27946b59-9e44-4fa7-8e91-f3527a1ef094", "X1", "10.0.0.11");
 
     public static final Assignment NODE = new Assignment("small.copenhagen", "cph-1");
+
+    public static InstallOrder order(int version) {
+        return new InstallOrder("edge", version, "", "", "edge/disk.raw.gz", "", "min-bytes=1");
+    }
 
     public final MachineDecider decider = new MachineDecider(
             (machine, attempt, purpose) -> "nonce" + purpose + "x" + attempt.number() + "x" + machine, TIMING);

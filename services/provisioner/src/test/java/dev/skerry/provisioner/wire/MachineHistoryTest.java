@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -178,7 +179,8 @@ class MachineHistoryTest {
         }
 
         private Assignment assignment() {
-            return random.nextInt(3) > 0 ? Fixture.NODE : new Assignment("large.copenhagen", "cph-1");
+            Assignment wanted = random.nextInt(3) > 0 ? Fixture.NODE : new Assignment("large.copenhagen", "cph-1");
+            return random.nextBoolean() ? wanted : wanted.installedBy(Optional.of(Fixture.order(random.nextInt(3))));
         }
 
         private String nonce() {
