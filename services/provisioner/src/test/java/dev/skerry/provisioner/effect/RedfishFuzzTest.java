@@ -12,6 +12,7 @@ import dev.skerry.runtime.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,13 +113,13 @@ class RedfishFuzzTest {
     private String outcome(int round, Action action) {
         String address =
                 "http://127.0.0.1:" + (server == null ? 0 : server.getAddress().getPort()) + "/" + round;
-        Bmc bmc = new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty());
+        Bmc bmc = new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty(), Bmc.Boot.NETWORK, Optional.empty());
         PowerOrder order = new PowerOrder(
                 "m", new PowerCommand("m/1/boot", 1, action, Instant.MAX), bmc, List.of("52:54:00:00:01:01"));
         Guard guard = new Guard(address);
         RedfishClients clients = new RedfishClients(new BmcSecrets(new Secrets(folder)));
         PowerSequence controller =
-                new PowerSequence((each, by) -> RedfishDoor.to(each, clients, by), Duration.ofMillis(20));
+                new PowerSequence((each, by) -> RedfishDoor.to(each, clients, _ -> URI.create("http://127.0.0.1/boot.iso"), by), Duration.ofMillis(20));
         try {
             return guard.order(LIMIT, hands, () -> controller.carryOut(order, guard, () -> false))
                     .toString();

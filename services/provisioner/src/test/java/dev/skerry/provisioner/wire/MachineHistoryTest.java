@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,6 +33,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random lives of machines: whatever is told, in whatever order and how often. */
 class MachineHistoryTest {
+
+    private static final List<Bmc> BMCS = List.of(
+            Fixture.REDFISH,
+            Bmc.NONE,
+            new Bmc(
+                    Bmc.Protocol.REDFISH,
+                    Fixture.REDFISH.address(),
+                    Optional.empty(),
+                    Bmc.Boot.VIRTUAL_MEDIA,
+                    Optional.of(Bmc.BootMode.UEFI)),
+            new Bmc(
+                    Bmc.Protocol.IPMI,
+                    "10.0.0.7",
+                    Optional.of("sim"),
+                    Bmc.Boot.NETWORK,
+                    Optional.of(Bmc.BootMode.LEGACY)));
 
     private static final int HISTORIES = 80;
     private static final int INPUTS = 250;
@@ -144,7 +161,7 @@ class MachineHistoryTest {
                     switch (random.nextInt(14)) {
                         case 0 ->
                             new MachineInput.Approved(
-                                    Fixture.profile(random.nextBoolean() ? Fixture.REDFISH : Bmc.NONE));
+                                    Fixture.profile(BMCS.get(random.nextInt(BMCS.size()))));
                         case 1 -> new MachineInput.Assigned(assignment());
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->

@@ -178,6 +178,20 @@ class BadDocumentsTest {
                 bad("protocol: redfish", "protocol: none", "spec.bmc.address", "has no address", "leave it out"),
                 bad("protocol: redfish", "protocol: ipmi", "spec.bmc.address", "not where IPMI answers", "HOST:PORT"),
                 bad(
+                        "redfish, address: \"http://127.0.0.1:18000/redfish/v1/Systems/cph-1\"",
+                        "ipmi, address: 10.0.0.7",
+                        "spec.bmc.boot",
+                        "need a Redfish controller",
+                        "pxe"),
+                bad(
+                        "redfish, address: \"http://127.0.0.1:18000/redfish/v1/Systems/cph-1\", credentialsRef: sim, boot: virtual-media",
+                        "none",
+                        "spec.bmc.bootMode",
+                        "cannot be told",
+                        "leave it out"),
+                bad("boot: virtual-media", "boot: usb", "spec.bmc.boot", "usb is not known", "pxe, virtual-media"),
+                bad("bootMode: uefi", "bootMode: bios", "spec.bmc.bootMode", "bios is not known", "legacy, uefi"),
+                bad(
                         "credentialsRef: sim",
                         "credentialsRef: ../../etc",
                         "spec.bmc.credentialsRef",
