@@ -43,7 +43,7 @@ class BadDocumentsTest {
             spec:
               site: copenhagen
               macs: ["52:54:00:00:01:01"]
-              bmc: {protocol: redfish, address: "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", credentialsRef: sim}
+              bmc: {protocol: redfish, address: "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", credentialsRef: sim, boot: virtual-media, bootMode: uefi}
               labels: {}
             """;
 
