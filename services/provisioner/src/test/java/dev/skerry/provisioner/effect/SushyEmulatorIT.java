@@ -175,7 +175,17 @@ class SushyEmulatorIT {
         return read(URI.create(system + "/VirtualMedia/Cd"));
     }
 
+    /** The emulator takes up to 11 s for what it is told: on a busy machine a command comes to nothing in time and is given again. */
     private void carryOut(PowerAction action, PowerState expected) {
+        PowerTaskEnded ended = ended(action);
+        for (int again = 1; again < 3 && ended.getOutcome() == PowerOutcome.TRANSIENT_FAILURE; again++) {
+            ended = ended(action);
+        }
+        assertThat(ended.getOutcome()).as("%s: %s", action, ended.getReason()).isEqualTo(PowerOutcome.SUCCEEDED);
+        assertThat(ended.getPower()).isEqualTo(expected);
+    }
+
+    private PowerTaskEnded ended(PowerAction action) {
         handler.handle(
                 PowerTask.newBuilder()
                         .setTaskId("m1/" + ++tasks)
@@ -192,9 +202,7 @@ class SushyEmulatorIT {
                         .setDeadline(Instant.now().plusSeconds(60))
                         .build(),
                 Published.headers("chain"));
-        PowerTaskEnded ended = published.last(PowerTaskEnded.class);
-        assertThat(ended.getOutcome()).as("%s: %s", action, ended.getReason()).isEqualTo(PowerOutcome.SUCCEEDED);
-        assertThat(ended.getPower()).isEqualTo(expected);
+        return published.last(PowerTaskEnded.class);
     }
 
     private JsonNode system() throws IOException, InterruptedException {
