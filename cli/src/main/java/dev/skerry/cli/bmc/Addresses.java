@@ -44,7 +44,8 @@ public final class Addresses {
     private static List<String> block(String text) {
         Subnet block = Subnet.of(text);
         if (block.length() < SHORTEST_PREFIX) {
-            throw wrong("%s has more than 256 addresses; name blocks of /%d or smaller".formatted(text, SHORTEST_PREFIX));
+            throw wrong(
+                    "%s has more than 256 addresses; name blocks of /%d or smaller".formatted(text, SHORTEST_PREFIX));
         }
         List<String> hosts = new ArrayList<>();
         for (long address = block.network(); address <= block.last(); address++) {

@@ -67,7 +67,8 @@ public final class Credentials {
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FAILURE,
-                    "the secret %s cannot be read: put it there, or name the secrets folder with --secrets".formatted(file),
+                    "the secret %s cannot be read: put it there, or name the secrets folder with --secrets"
+                            .formatted(file),
                     e);
         }
     }

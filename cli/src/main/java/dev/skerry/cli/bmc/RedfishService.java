@@ -97,7 +97,8 @@ final class RedfishService implements AutoCloseable {
                 .replace('-', ':');
         return Optional.of(mac)
                 .filter(text -> MAC.matcher(text).matches())
-                .filter(text -> !text.equals("00:00:00:00:00:00") && (Integer.parseInt(text.substring(0, 2), 16) & 1) == 0);
+                .filter(text ->
+                        !text.equals("00:00:00:00:00:00") && (Integer.parseInt(text.substring(0, 2), 16) & 1) == 0);
     }
 
     private static String said(JsonNode node) {

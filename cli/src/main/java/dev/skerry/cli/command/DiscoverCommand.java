@@ -133,13 +133,13 @@ final class DiscoverCommand {
         @Override
         public Integer call() throws InterruptedException {
             List<String> controllers = Addresses.of(addresses);
-            Path folder = secrets == null
-                    ? Path.of(connection.endpoints(console).secrets())
-                    : secrets;
+            Path folder =
+                    secrets == null ? Path.of(connection.endpoints(console).secrets()) : secrets;
             FleetApi api = connection.open(console);
             FoundMachines machines = new FoundMachines(site, credentials);
             List<Document> documents = new ArrayList<>();
-            for (Crawl.Outcome outcome : new Crawl(Credentials.read(folder, credentials), LIMIT).ask(controllers, this::tell)) {
+            for (Crawl.Outcome outcome :
+                    new Crawl(Credentials.read(folder, credentials), LIMIT).ask(controllers, this::tell)) {
                 if (outcome instanceof Crawl.Outcome.Found found) {
                     found.systems().stream()
                             .filter(system -> !system.macs().isEmpty())

@@ -137,8 +137,9 @@ class CrawlTest {
         List<Outcome> all = crawl(Duration.ofSeconds(20))
                 .ask(List.of("ipmi://10.0.9.7", address(), "http://127.0.0.1:1"), told::add);
         assertThat(told).isEqualTo(all);
-        assertThat(all.get(0)).isInstanceOfSatisfying(Nothing.class, nothing -> assertThat(nothing.why())
-                .contains("IPMI does not tell the MACs"));
+        assertThat(all.get(0))
+                .isInstanceOfSatisfying(
+                        Nothing.class, nothing -> assertThat(nothing.why()).contains("IPMI does not tell the MACs"));
         assertThat(all.get(1)).isInstanceOf(Found.class);
         assertThat(all.get(2)).isInstanceOf(Nothing.class);
     }

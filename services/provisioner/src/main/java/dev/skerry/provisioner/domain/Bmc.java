@@ -34,8 +34,7 @@ public record Bmc(
         LEGACY
     }
 
-    public static final Bmc NONE =
-            new Bmc(Protocol.NONE, "", Optional.empty(), Boot.NETWORK, Optional.empty());
+    public static final Bmc NONE = new Bmc(Protocol.NONE, "", Optional.empty(), Boot.NETWORK, Optional.empty());
 
     boolean insertsMedia() {
         return boot == Boot.VIRTUAL_MEDIA;

@@ -18,7 +18,8 @@ record Wanted(String taskId, Action action) {
             case Phase.Doing doing
             when doing.progress().diskWritten() && machine.profile().bmc().insertsMedia() ->
                 Optional.of(new Wanted(name(machine, "disk"), Action.POWER_ON));
-            case Phase.Active _ when machine.profile().bmc().insertsMedia() ->
+            case Phase.Active _
+            when machine.profile().bmc().insertsMedia() ->
                 Optional.of(new Wanted(name(machine, "active"), Action.POWER_ON));
             case Phase.Doing _ -> Optional.of(new Wanted(name(machine, "boot"), Action.BOOT_FROM_NETWORK));
             case Phase.Available _, Phase.Retired _

@@ -18,8 +18,7 @@ final class RedfishDoor implements PowerDoor {
     private final Optional<RedfishMedia> media;
     private @Nullable RedfishSystem last;
 
-    private RedfishDoor(
-            RedfishCalls calls, Guard guard, Optional<String> bootMode, Optional<RedfishMedia> media) {
+    private RedfishDoor(RedfishCalls calls, Guard guard, Optional<String> bootMode, Optional<RedfishMedia> media) {
         this.calls = calls;
         this.guard = guard;
         this.bootMode = bootMode;
@@ -36,7 +35,8 @@ final class RedfishDoor implements PowerDoor {
                     case LEGACY -> "Legacy";
                 }),
                 order.bmc().boot() == Bmc.Boot.VIRTUAL_MEDIA
-                        ? Optional.of(new RedfishMedia(calls, guard, () -> medium.of(order.macs().getFirst())))
+                        ? Optional.of(new RedfishMedia(
+                                calls, guard, () -> medium.of(order.macs().getFirst())))
                         : Optional.empty());
     }
 
@@ -51,8 +51,8 @@ final class RedfishDoor implements PowerDoor {
             media.get().insert(known());
         }
         String target = media.isPresent() ? "Cd" : "Pxe";
-        Map<String, String> boot = new HashMap<>(
-                Map.of("BootSourceOverrideEnabled", "Once", "BootSourceOverrideTarget", target));
+        Map<String, String> boot =
+                new HashMap<>(Map.of("BootSourceOverrideEnabled", "Once", "BootSourceOverrideTarget", target));
         bootMode.ifPresent(mode -> boot.put("BootSourceOverrideMode", mode));
         guard.repeatable(() -> {
             RedfishSystem system = get();

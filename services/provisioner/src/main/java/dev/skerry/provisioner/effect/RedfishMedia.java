@@ -38,10 +38,8 @@ final class RedfishMedia {
                     uri,
                     body.path("Image").asString(""),
                     body.path("Inserted").asBoolean(false),
-                    RedfishSystem.text(
-                            actions.path("#VirtualMedia.InsertMedia").path("target")),
-                    RedfishSystem.text(
-                            actions.path("#VirtualMedia.EjectMedia").path("target")));
+                    RedfishSystem.text(actions.path("#VirtualMedia.InsertMedia").path("target")),
+                    RedfishSystem.text(actions.path("#VirtualMedia.EjectMedia").path("target")));
         }
     }
 

@@ -45,10 +45,9 @@ final class BmcWire {
                 bmc.getAddress(),
                 Optional.ofNullable(bmc.getCredentialsRef()),
                 bmc.getBoot() == BootSource.VIRTUAL_MEDIA ? Bmc.Boot.VIRTUAL_MEDIA : Bmc.Boot.NETWORK,
-                Optional.ofNullable(bmc.getBootMode())
-                        .map(mode -> switch (mode) {
-                            case UEFI -> Bmc.BootMode.UEFI;
-                            case LEGACY -> Bmc.BootMode.LEGACY;
-                        }));
+                Optional.ofNullable(bmc.getBootMode()).map(mode -> switch (mode) {
+                    case UEFI -> Bmc.BootMode.UEFI;
+                    case LEGACY -> Bmc.BootMode.LEGACY;
+                }));
     }
 }

@@ -105,8 +105,7 @@ class IpmiDoorTest {
     @ParameterizedTest
     @CsvSource({"UEFI, bootdev pxe options=efiboot", "LEGACY, bootdev pxe"})
     void theModeIsSetWithTheBootDevice(Bmc.BootMode mode, String command) throws Exception {
-        Bmc bmc = new Bmc(
-                Bmc.Protocol.IPMI, "10.0.0.7", Optional.of("sim"), Bmc.Boot.NETWORK, Optional.of(mode));
+        Bmc bmc = new Bmc(Bmc.Protocol.IPMI, "10.0.0.7", Optional.of("sim"), Bmc.Boot.NETWORK, Optional.of(mode));
         Guard guard = new Guard(bmc.address());
         guard.order(
                 Duration.ofSeconds(10),
@@ -245,7 +244,9 @@ class IpmiDoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-x", "root:" + CANARY + "@host", "http://host"})
     void anAddressThatIsNoneIsLasting(String address) {
-        Failure failure = failure(new Bmc(Bmc.Protocol.IPMI, address, Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty()), Action.POWER_ON);
+        Failure failure = failure(
+                new Bmc(Bmc.Protocol.IPMI, address, Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty()),
+                Action.POWER_ON);
         assertThat(failure).isInstanceOf(Failure.Permanent.class);
         assertThat(failure.reason()).contains("HOST:PORT").doesNotContain(CANARY);
         assertThat(program.lines).isEmpty();
@@ -262,7 +263,9 @@ class IpmiDoorTest {
 
     @Test
     void withoutCredentialsNothingIsTried() {
-        Failure failure = failure(new Bmc(Bmc.Protocol.IPMI, "10.0.0.7", Optional.empty(), Bmc.Boot.NETWORK, Optional.empty()), Action.POWER_ON);
+        Failure failure = failure(
+                new Bmc(Bmc.Protocol.IPMI, "10.0.0.7", Optional.empty(), Bmc.Boot.NETWORK, Optional.empty()),
+                Action.POWER_ON);
         assertThat(failure).isInstanceOf(Failure.Permanent.class);
         assertThat(failure.reason()).contains("credentialsRef");
     }
@@ -288,7 +291,8 @@ class IpmiDoorTest {
     }
 
     private static Bmc sim() {
-        return new Bmc(Bmc.Protocol.IPMI, "ipmi://10.0.0.7:1623", Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty());
+        return new Bmc(
+                Bmc.Protocol.IPMI, "ipmi://10.0.0.7:1623", Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty());
     }
 
     private static PowerOrder order(Bmc bmc, Action action) {

@@ -155,7 +155,9 @@ class RedfishDoorTest {
                 }
             });
             String address = "https://127.0.0.1:" + breaking.getLocalPort() + "/redfish/v1/Systems/one";
-            Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, address, Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty()), Action.POWER_ON);
+            Failure failure = failure(
+                    new Bmc(Bmc.Protocol.REDFISH, address, Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty()),
+                    Action.POWER_ON);
             assertThat(failure).isInstanceOf(Failure.Transient.class);
         }
     }
@@ -195,7 +197,9 @@ class RedfishDoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"nobody", "../sim", "a/b"})
     void credentialsThatAreNotThereAreLasting(String ref) {
-        Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, peer.address(), Optional.of(ref), Bmc.Boot.NETWORK, Optional.empty()), Action.POWER_ON);
+        Failure failure = failure(
+                new Bmc(Bmc.Protocol.REDFISH, peer.address(), Optional.of(ref), Bmc.Boot.NETWORK, Optional.empty()),
+                Action.POWER_ON);
         assertThat(failure).isInstanceOf(Failure.Permanent.class);
         assertThat(failure.reason()).contains("secrets");
     }
@@ -206,15 +210,21 @@ class RedfishDoorTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        Bmc gone =
-                new Bmc(Bmc.Protocol.REDFISH, "http://127.0.0.1:" + port + "/redfish/v1/Systems/1", Optional.empty(), Bmc.Boot.NETWORK, Optional.empty());
+        Bmc gone = new Bmc(
+                Bmc.Protocol.REDFISH,
+                "http://127.0.0.1:" + port + "/redfish/v1/Systems/1",
+                Optional.empty(),
+                Bmc.Boot.NETWORK,
+                Optional.empty());
         assertThat(failure(gone, Action.POWER_ON)).isInstanceOf(Failure.Transient.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "not a url", "10.0.0.7:623", "ftp://host/redfish/v1/Systems/1"})
     void anAddressThatIsNoneIsLasting(String address) {
-        Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty(), Bmc.Boot.NETWORK, Optional.empty()), Action.POWER_ON);
+        Failure failure = failure(
+                new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty(), Bmc.Boot.NETWORK, Optional.empty()),
+                Action.POWER_ON);
         assertThat(failure).isInstanceOf(Failure.Permanent.class);
         assertThat(failure.reason()).contains("URL");
     }
@@ -260,7 +270,8 @@ class RedfishDoorTest {
     void aSelfSignedCertificateIsTakenOnlyWhenItLiesInTheSecrets() throws Exception {
         Tls tls = Tls.selfSigned(folder);
         try (RedfishPeer secured = new RedfishPeer(tls.server())) {
-            Bmc bmc = new Bmc(Bmc.Protocol.REDFISH, secured.address(), Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty());
+            Bmc bmc = new Bmc(
+                    Bmc.Protocol.REDFISH, secured.address(), Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty());
 
             Failure failure = failure(bmc, Action.POWER_ON);
             assertThat(failure).isInstanceOf(Failure.Permanent.class);
@@ -298,7 +309,11 @@ class RedfishDoorTest {
         Tls tls = Tls.selfSigned(folder);
         try (RedfishPeer secured = new RedfishPeer(tls.server())) {
             Bmc bmc = new Bmc(
-                    Bmc.Protocol.REDFISH, secured.address().replace("127.0.0.1", "localhost"), Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty());
+                    Bmc.Protocol.REDFISH,
+                    secured.address().replace("127.0.0.1", "localhost"),
+                    Optional.of("sim"),
+                    Bmc.Boot.NETWORK,
+                    Optional.empty());
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(tls.certificate().getEncoded());
 

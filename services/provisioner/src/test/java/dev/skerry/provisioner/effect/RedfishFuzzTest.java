@@ -118,8 +118,9 @@ class RedfishFuzzTest {
                 "m", new PowerCommand("m/1/boot", 1, action, Instant.MAX), bmc, List.of("52:54:00:00:01:01"));
         Guard guard = new Guard(address);
         RedfishClients clients = new RedfishClients(new BmcSecrets(new Secrets(folder)));
-        PowerSequence controller =
-                new PowerSequence((each, by) -> RedfishDoor.to(each, clients, _ -> URI.create("http://127.0.0.1/boot.iso"), by), Duration.ofMillis(20));
+        PowerSequence controller = new PowerSequence(
+                (each, by) -> RedfishDoor.to(each, clients, _ -> URI.create("http://127.0.0.1/boot.iso"), by),
+                Duration.ofMillis(20));
         try {
             return guard.order(LIMIT, hands, () -> controller.carryOut(order, guard, () -> false))
                     .toString();

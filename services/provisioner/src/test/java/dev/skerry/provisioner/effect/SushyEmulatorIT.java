@@ -109,7 +109,8 @@ class SushyEmulatorIT {
                         new Secrets(folder),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
                         new BootMedium(
-                                URI.create("http://127.0.0.1:" + files.getAddress().getPort()),
+                                URI.create(
+                                        "http://127.0.0.1:" + files.getAddress().getPort()),
                                 new BootFiles(Optional.of(folder)))),
                 (_, _) -> false,
                 _ -> false,

@@ -101,8 +101,7 @@ class BootDoor {
                                 metrics),
                         new ReportController(index, published),
                         new FilesController(files, secrets),
-                        new MediaController(
-                                index, new BootMedium(URI.create("http://10.0.0.1:8080"), files), scripts))
+                        new MediaController(index, new BootMedium(URI.create("http://10.0.0.1:8080"), files), scripts))
                 .setControllerAdvice(new Answers())
                 .build();
     }

@@ -159,9 +159,7 @@ class MachineHistoryTest {
             }
             tell(
                     switch (random.nextInt(14)) {
-                        case 0 ->
-                            new MachineInput.Approved(
-                                    Fixture.profile(BMCS.get(random.nextInt(BMCS.size()))));
+                        case 0 -> new MachineInput.Approved(Fixture.profile(BMCS.get(random.nextInt(BMCS.size()))));
                         case 1 -> new MachineInput.Assigned(assignment());
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->
