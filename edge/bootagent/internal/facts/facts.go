@@ -2,6 +2,7 @@
 package facts
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -96,6 +97,21 @@ func (s System) Find() (Facts, error) {
 		facts.TPM = "2.0"
 	}
 	return facts, nil
+}
+
+// Query is what the machine says of itself when it asks for its order, as iPXE does in docs/protocols.md.
+func (s System) Query() url.Values {
+	name := runtime.GOARCH
+	if name == "amd64" {
+		name = "x86_64"
+	}
+	query := url.Values{"arch": {name}}
+	for key, file := range map[string]string{"uuid": "product_uuid", "serial": "product_serial"} {
+		if value := meant(s.text("class/dmi/id", file)); value != "" {
+			query.Set(key, value)
+		}
+	}
+	return query
 }
 
 func architecture() string {

@@ -40,6 +40,20 @@ func processorStructure(version string) string {
 	return string(structure) + "CPU 0\x00" + version + "\x00\x00"
 }
 
+func TestAMachineAsksUnderItsNames(t *testing.T) {
+	query := system(t, map[string]string{
+		"sys/class/dmi/id/product_uuid":   "11111111-2222-3333-4444-55555555555A\n",
+		"sys/class/dmi/id/product_serial": "SN 1\n",
+	}).Query()
+	query.Del("arch")
+	if query.Encode() != "serial=SN+1&uuid=11111111-2222-3333-4444-55555555555A" {
+		t.Error(query.Encode())
+	}
+	if query := system(t, nil).Query(); query.Get("arch") == "" || query.Has("uuid") || query.Has("serial") {
+		t.Error(query)
+	}
+}
+
 func TestAMachineIsWhatItsKernelSays(t *testing.T) {
 	machine := system(t, map[string]string{
 		"sys/block/nvme0n1/size":                                   "2048\n",

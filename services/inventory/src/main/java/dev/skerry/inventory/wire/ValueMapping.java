@@ -24,7 +24,9 @@ final class ValueMapping {
                 .map(bmc -> new Bmc(
                         BmcProtocol.valueOf(bmc.getProtocol().name()),
                         bmc.getAddress(),
-                        Optional.ofNullable(bmc.getCredentialsRef())));
+                        Optional.ofNullable(bmc.getCredentialsRef()),
+                        Optional.ofNullable(bmc.getBoot()).map(boot -> Bmc.Boot.valueOf(boot.name())),
+                        Optional.ofNullable(bmc.getBootMode()).map(mode -> Bmc.BootMode.valueOf(mode.name()))));
     }
 
     static dev.skerry.schemas.inventory.Bmc bmc(Bmc bmc) {
@@ -33,6 +35,12 @@ final class ValueMapping {
                         bmc.protocol().name()))
                 .setAddress(bmc.address())
                 .setCredentialsRef(bmc.credentialsRef().orElse(null))
+                .setBoot(bmc.boot()
+                        .map(boot -> dev.skerry.schemas.inventory.BootSource.valueOf(boot.name()))
+                        .orElse(null))
+                .setBootMode(bmc.bootMode()
+                        .map(mode -> dev.skerry.schemas.inventory.BootMode.valueOf(mode.name()))
+                        .orElse(null))
                 .build();
     }
 

@@ -59,7 +59,7 @@ final class Scenario {
     }
 
     static Bmc redfish(String address) {
-        return new Bmc(BmcProtocol.REDFISH, address, Optional.of("sim"));
+        return new Bmc(BmcProtocol.REDFISH, address, Optional.of("sim"), Optional.empty(), Optional.empty());
     }
 
     List<InventoryEvent> tell(InventoryInput input) {

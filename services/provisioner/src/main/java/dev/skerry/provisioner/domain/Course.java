@@ -173,7 +173,16 @@ final class Course {
             then(new CommandRested(now.plus(delay), reason, now));
         } else {
             then(new CommandOver(reason, now));
-            fail(reason);
+            if (wanted.get().action() == PowerCommand.Action.BOOT_FROM_NETWORK) {
+                fail(reason);
+            }
+        }
+    }
+
+    /** The disk is written: a medium is not needed any more. A medium that stays does not undo what is on the disk. */
+    void ejectMedium() {
+        if (known().profile().bmc().insertsMedia()) {
+            command();
         }
     }
 

@@ -200,13 +200,18 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                 }
             }
             case PhoneHomeReported _
-            when doing.job() instanceof Job.Installation installation ->
+            when doing.job() instanceof Job.Installation installation -> {
                 course.then(new Installed(attempt, installation.assignment(), now));
+                course.ejectMedium();
+            }
             case MachineInput.ProgressReported r
             when doing.job() instanceof Job.Installation -> {
                 course.cameUp();
                 if (r.progress().percent() > doing.progress().percent()) {
                     course.then(new Progressed(attempt, r.progress(), now));
+                    if (r.progress().diskWritten()) {
+                        course.ejectMedium();
+                    }
                 }
             }
             case FailureReported r -> course.fail(r.reason());

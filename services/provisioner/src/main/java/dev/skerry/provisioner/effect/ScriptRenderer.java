@@ -94,7 +94,7 @@ public final class ScriptRenderer {
             case BootScript.Work work ->
                 """
                 #!ipxe
-                kernel %s initrd=initrd skerry.action=%s skerry.nonce=%s skerry.provisioner=%s%s && initrd --name initrd %s && boot ||
+                kernel %s initrd=initrd %s && initrd --name initrd %s && boot ||
                 :wait
                 imgfree
                 sleep %d
@@ -102,15 +102,37 @@ public final class ScriptRenderer {
                 goto wait
                 """.formatted(
                                 file(architecture, own(work, InstallOrder::kernel, "vmlinuz")),
-                                action(work.kind()),
-                                work.nonce(),
-                                publicUrl,
-                                pin(work) + installation(work, architecture),
+                                arguments(work, architecture),
                                 file(architecture, own(work, InstallOrder::initrd, "initrd")),
                                 waits.shortestSeconds(),
                                 publicUrl,
                                 again);
         };
+    }
+
+    /** The same for a ramdisk that was booted from a medium and asks by itself: kernel arguments. */
+    public String order(BootScript script, String architecture) {
+        return switch (script) {
+            case BootScript.Wait _ -> "skerry.action=wait skerry.seconds=" + waits.nextSeconds();
+            case BootScript.LocalDisk _ -> "skerry.action=local-disk";
+            case BootScript.Work work -> arguments(work, architecture);
+        };
+    }
+
+    /** The kernel arguments of such a ramdisk. */
+    public String asking(String site, String mac) {
+        return "skerry.provisioner=%s skerry.order=/boot/%s/%s/order%s"
+                .formatted(publicUrl, site, mac.replace(':', '-'), publicUrl.startsWith("https:") ? pin() : "");
+    }
+
+    private String arguments(BootScript.Work work, String architecture) {
+        return "skerry.action=%s skerry.nonce=%s skerry.provisioner=%s%s%s"
+                .formatted(
+                        action(work.kind()),
+                        work.nonce(),
+                        publicUrl,
+                        work.kind() == Kind.INSTALL || publicUrl.startsWith("https:") ? pin() : "",
+                        installation(work, architecture));
     }
 
     private String file(String architecture, String name) {
@@ -123,8 +145,8 @@ public final class ScriptRenderer {
     }
 
     /** What the CA is that doors with TLS are known by. */
-    private String pin(BootScript.Work work) {
-        return work.kind() == Kind.INSTALL || publicUrl.startsWith("https:") ? " skerry.ca-sha256=" + caSha256() : "";
+    private String pin() {
+        return " skerry.ca-sha256=" + caSha256();
     }
 
     private String installation(BootScript.Work work, String architecture) {

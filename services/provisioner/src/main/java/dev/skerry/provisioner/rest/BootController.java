@@ -85,6 +85,20 @@ public final class BootController {
                 script, "/boot/" + site + "/" + contact.mac().replace(':', '-') + "/script" + encoded(query), arch);
     }
 
+    /** The same for a ramdisk that was booted from a medium: one line of kernel arguments. */
+    @GetMapping(path = "/boot/{site}/{mac}/order", produces = MediaType.TEXT_PLAIN_VALUE)
+    String order(
+            @PathVariable String site,
+            @PathVariable String mac,
+            @RequestParam(defaultValue = "") String uuid,
+            @RequestParam(defaultValue = "") String serial,
+            @RequestParam(defaultValue = "") String arch,
+            HttpServletRequest request) {
+        requireSite(site);
+        Contact contact = new Contact(canonical(mac), site, Identity.told(uuid, serial, request.getRemoteAddr()));
+        return scripts.order(answer(contact), arch) + "\n";
+    }
+
     private BootScript answer(Contact contact) {
         Optional<MachineIndex.Entry> known = machines.byMac(contact.mac());
         if (known.isEmpty()) {

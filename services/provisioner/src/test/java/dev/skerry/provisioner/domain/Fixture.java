@@ -15,8 +15,12 @@ public final class Fixture {
     public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     public static final String ID = "0195d2a0-0000-7000-8000-000000000001";
     public static final String MAC = "52:54:00:00:01:01";
-    public static final Bmc REDFISH =
-            new Bmc(Bmc.Protocol.REDFISH, "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", Optional.of("sim"));
+    public static final Bmc REDFISH = new Bmc(
+            Bmc.Protocol.REDFISH,
+            "http://127.0.0.1:18000/redfish/v1/Systems/cph-1",
+            Optional.of("sim"),
+            Bmc.Boot.NETWORK,
+            Optional.empty());
     public static final Timing TIMING = new Timing(
             Duration.ofMinutes(10),
             Duration.ofMinutes(30),

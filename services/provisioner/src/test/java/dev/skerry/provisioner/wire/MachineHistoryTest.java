@@ -34,6 +34,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random lives of machines: whatever is told, in whatever order and how often. */
 class MachineHistoryTest {
 
+    private static final List<Bmc> BMCS = List.of(
+            Fixture.REDFISH,
+            Bmc.NONE,
+            new Bmc(
+                    Bmc.Protocol.REDFISH,
+                    Fixture.REDFISH.address(),
+                    Optional.empty(),
+                    Bmc.Boot.VIRTUAL_MEDIA,
+                    Optional.of(Bmc.BootMode.UEFI)),
+            new Bmc(
+                    Bmc.Protocol.IPMI,
+                    "10.0.0.7",
+                    Optional.of("sim"),
+                    Bmc.Boot.NETWORK,
+                    Optional.of(Bmc.BootMode.LEGACY)));
+
     private static final int HISTORIES = 80;
     private static final int INPUTS = 250;
     private static final int DEADLINES_UNTIL_REST = 60;
@@ -143,9 +159,7 @@ class MachineHistoryTest {
             }
             tell(
                     switch (random.nextInt(14)) {
-                        case 0 ->
-                            new MachineInput.Approved(
-                                    Fixture.profile(random.nextBoolean() ? Fixture.REDFISH : Bmc.NONE));
+                        case 0 -> new MachineInput.Approved(Fixture.profile(BMCS.get(random.nextInt(BMCS.size()))));
                         case 1 -> new MachineInput.Assigned(assignment());
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->

@@ -43,7 +43,7 @@ class BadDocumentsTest {
             spec:
               site: copenhagen
               macs: ["52:54:00:00:01:01"]
-              bmc: {protocol: redfish, address: "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", credentialsRef: sim}
+              bmc: {protocol: redfish, address: "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", credentialsRef: sim, boot: virtual-media, bootMode: uefi}
               labels: {}
             """;
 
@@ -194,6 +194,20 @@ class BadDocumentsTest {
                         "without a password"),
                 bad("protocol: redfish", "protocol: none", "spec.bmc.address", "has no address", "leave it out"),
                 bad("protocol: redfish", "protocol: ipmi", "spec.bmc.address", "not where IPMI answers", "HOST:PORT"),
+                bad(
+                        "redfish, address: \"http://127.0.0.1:18000/redfish/v1/Systems/cph-1\"",
+                        "ipmi, address: 10.0.0.7",
+                        "spec.bmc.boot",
+                        "need a Redfish controller",
+                        "pxe"),
+                bad(
+                        "redfish, address: \"http://127.0.0.1:18000/redfish/v1/Systems/cph-1\", credentialsRef: sim, boot: virtual-media",
+                        "none",
+                        "spec.bmc.bootMode",
+                        "cannot be told",
+                        "leave it out"),
+                bad("boot: virtual-media", "boot: usb", "spec.bmc.boot", "usb is not known", "pxe, virtual-media"),
+                bad("bootMode: uefi", "bootMode: bios", "spec.bmc.bootMode", "bios is not known", "legacy, uefi"),
                 bad(
                         "credentialsRef: sim",
                         "credentialsRef: ../../etc",

@@ -15,6 +15,8 @@ import dev.skerry.schemas.clusters.ToolProfile;
 import dev.skerry.schemas.inventory.Approval;
 import dev.skerry.schemas.inventory.BmcProtocol;
 import dev.skerry.schemas.inventory.HardwareClassRequested;
+import dev.skerry.schemas.inventory.BootMode;
+import dev.skerry.schemas.inventory.BootSource;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.SiteRequested;
 import dev.skerry.schemas.inventory.Source;
@@ -53,6 +55,8 @@ class GoodDocumentsTest {
         assertThat(machine.getSource()).isEqualTo(Source.FILE);
         assertThat(machine.getBmc().getProtocol()).isEqualTo(BmcProtocol.REDFISH);
         assertThat(machine.getBmc().getCredentialsRef()).isEqualTo("sim");
+        assertThat(machine.getBmc().getBoot()).isEqualTo(BootSource.VIRTUAL_MEDIA);
+        assertThat(machine.getBmc().getBootMode()).isEqualTo(BootMode.UEFI);
 
         ClusteringRequested cluster = ClusterDocument.request(documents.get(2), "me");
         assertThat(cluster.getSites().getRegions()).containsExactly("emea");
