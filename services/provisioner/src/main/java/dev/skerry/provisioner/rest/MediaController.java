@@ -4,7 +4,6 @@ import dev.skerry.provisioner.domain.Mac;
 import dev.skerry.provisioner.effect.BootMedium;
 import dev.skerry.provisioner.effect.ScriptRenderer;
 import dev.skerry.runtime.Problem;
-import dev.skerry.schemas.provisioning.ProvisioningState;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.core.io.AbstractResource;
@@ -51,11 +50,11 @@ public final class MediaController {
         } catch (IllegalArgumentException e) {
             throw Problem.field("mac", "not a MAC address", Mac.REMEDY);
         }
-        ProvisioningState machine = machines.byMac(canonical).orElseThrow(() -> {
+        MachineIndex.Entry machine = machines.byMac(canonical).orElseThrow(() -> {
             machines.requireComplete();
             return Problem.unknown("mac", "no machine has the MAC " + canonical, "approve the machine first");
         });
-        return scripts.asking(machine.getSite(), canonical);
+        return scripts.asking(machine.state().getSite(), canonical);
     }
 
     private static final class Content extends AbstractResource {
