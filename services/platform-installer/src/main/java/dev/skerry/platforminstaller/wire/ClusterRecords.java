@@ -132,6 +132,8 @@ public final class ClusterRecords {
                         .setArchitecture(machine.architecture())
                         .setCpuCores(machine.cpuCores())
                         .setMemoryMiB(machine.memoryMiB())
+                        .setDisks(List.of())
+                        .setNics(List.of())
                         .build(),
                 machine.available(),
                 machine.clusterId().orElse(null),
