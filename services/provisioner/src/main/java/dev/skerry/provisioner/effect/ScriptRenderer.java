@@ -24,6 +24,9 @@ public final class ScriptRenderer {
     /** A machine that has a system does without an answer after so long. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** A secret that changed counts after so long at the latest. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final String publicUrl;
     private final String installerUrl;
     private final WaitPlan waits;
@@ -31,8 +34,8 @@ public final class ScriptRenderer {
     private final BootFiles files;
     private volatile @Nullable Hashed ca;
 
-    /** A certificate that was hashed. */
-    private record Hashed(String pem, String sha256) {}
+    /** A certificate that was hashed. @param read when it was read last, nanoseconds */
+    private record Hashed(String pem, String sha256, long read) {}
 
     /**
      * Makes one.
@@ -180,10 +183,14 @@ public final class ScriptRenderer {
     }
 
     private String caSha256() {
-        String pem = secrets.text("ca.crt");
         Hashed last = ca;
-        if (last == null || !last.pem().equals(pem)) {
-            last = new Hashed(pem, hash(pem.getBytes(StandardCharsets.US_ASCII)));
+        long now = System.nanoTime();
+        if (last == null || now - last.read() > FRESH.toNanos()) {
+            String pem = secrets.text("ca.crt");
+            String sha256 = last != null && last.pem().equals(pem)
+                    ? last.sha256()
+                    : hash(pem.getBytes(StandardCharsets.US_ASCII));
+            last = new Hashed(pem, sha256, now);
             ca = last;
         }
         return last.sha256();
