@@ -20,11 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Puts contacts of known machines on record. What the decider heeds is on record before the machine is answered. What changes nothing, such
- * as the hundredth question of a machine that waits, is told to the broker once a minute a machine, and nobody waits for that.
+ * as the hundredth question of a machine that waits, is told to the broker once in ten minutes a machine, and nobody waits for that.
  */
 public final class Contacts {
 
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMinutes(10);
 
     private record Noted(BootScript.Kind served, Instant at) {}
 
