@@ -56,10 +56,13 @@ public final class Topics {
             "provisioning.machine.requests",
             PROVISIONER,
             "machine id",
-            "Releases, retirements and retries.",
+            "Releases, retirements, retries, reinstallations, holds.",
             MachineReleaseRequested.class,
             MachineRetryRequested.class,
-            MachineRetirementRequested.class);
+            MachineRetirementRequested.class,
+            MachineReinstallRequested.class,
+            MachineHoldRequested.class,
+            MachineUnholdRequested.class);
     public static final Topic PROVISIONING_EVENTS = events(
             "provisioning.machine.events",
             PROVISIONER,
@@ -76,7 +79,9 @@ public final class Topics {
             AttemptFailed.class,
             MachineFailed.class,
             MachineImpersonated.class,
-            MachineRetired.class);
+            MachineRetired.class,
+            MachineHeld.class,
+            MachineUnheld.class);
     public static final Topic PROVISIONING_STATE = state(
             "provisioning.machine.state",
             PROVISIONER,

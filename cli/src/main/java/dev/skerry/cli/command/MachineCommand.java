@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** What a person asks for one machine. */
 @Command(
         name = "machine",
-        description = "Approve, reject, release, retire or retry a machine, or replace a network interface of it.")
+        description = "Approve, reject, release, retire, retry, reinstall or hold a machine, or replace a network interface of it.")
 final class MachineCommand {
 
     /** What can be asked, and what it does. */
@@ -22,7 +22,10 @@ final class MachineCommand {
         REJECT("reject", "Keep a discovered machine out."),
         RELEASE("release", "Take a machine out of service and wipe it."),
         RETIRE("retire", "Wipe a machine; then it leaves the fleet."),
-        RETRY("retry", "Try a failed machine again, from the step in which it failed.");
+        RETRY("retry", "Try a failed machine again, from the step in which it failed."),
+        REINSTALL("reinstall", "Install a node once more, as the same node of the same cluster."),
+        HOLD("hold", "Give a machine no new work, with a --reason; what is under way ends as it would."),
+        UNHOLD("unhold", "Give a machine on hold work again.");
 
         private final String title;
         private final String meaning;

@@ -9,6 +9,7 @@ import dev.skerry.platforminstaller.domain.SiteSelector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What tests begin with. */
 public final class Given {
@@ -58,7 +59,7 @@ public final class Given {
 
     /** A machine whose id is m- and its name. */
     public static SiteInput.MachineOffered offered(String name, String architecture, int cores, long memoryMiB) {
-        return new SiteInput.MachineOffered("m-" + name, name, architecture, cores, memoryMiB);
+        return new SiteInput.MachineOffered("m-" + name, name, architecture, cores, memoryMiB, Optional.empty());
     }
 
     public static SiteInput.MachineOffered offered(String name) {

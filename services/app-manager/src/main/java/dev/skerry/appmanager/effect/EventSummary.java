@@ -57,6 +57,11 @@ public final class EventSummary {
         return switch (event) {
             case MachineReleaseRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
             case MachineRetryRequested e -> named("by ", e.getRequestedBy());
+            case MachineReinstallRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
+            case MachineHoldRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
+            case MachineUnholdRequested e -> named("by ", e.getRequestedBy());
+            case MachineHeld e -> e.getReason();
+            case MachineUnheld e -> "at " + e.getSite();
             case MachineRetirementRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
             case MachineRetired e -> "from " + e.getSite();
             case InspectionStarted e -> "attempt " + e.getAttempt() + " until " + e.getDeadline();

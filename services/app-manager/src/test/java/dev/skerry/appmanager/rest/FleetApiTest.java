@@ -10,9 +10,13 @@ import dev.skerry.schemas.apps.DeploymentRequested;
 import dev.skerry.schemas.apps.PlacementPhase;
 import dev.skerry.schemas.inventory.Lifecycle;
 import dev.skerry.schemas.inventory.MachineAnnounced;
+import dev.skerry.schemas.inventory.MachineHold;
 import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
+import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.Source;
+import dev.skerry.schemas.provisioning.MachineHoldRequested;
+import dev.skerry.schemas.provisioning.MachineReinstallRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
 import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
@@ -27,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -193,6 +198,44 @@ class FleetApiTest {
         assertThat(post("/api/v1/machines/cph-1/replace-nic", "{\"oldMac\":\"nonsense\"}")
                         .statusCode())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aNodeIsInstalledAgain() throws Exception {
+        machine(Lifecycle.ACTIVE);
+        assertThat(post("/api/v1/machines/cph-1/reinstall", "{\"reason\":\"new image\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(published().topic()).isEqualTo(Topics.PROVISIONING_REQUESTS);
+        assertThat(published().value())
+                .isInstanceOfSatisfying(
+                        MachineReinstallRequested.class,
+                        asked -> assertThat(asked.getReason()).isEqualTo("new image"));
+        machine(Lifecycle.AVAILABLE);
+        problem(post("/api/v1/machines/cph-1/reinstall", ""), 409, "machine", "is AVAILABLE", "ACTIVE");
+    }
+
+    @Test
+    void aMachineIsHeldWithAReason() throws Exception {
+        machine(Lifecycle.ACTIVE);
+        problem(post("/api/v1/machines/cph-1/hold", ""), 422, "reason", "is empty", "say why");
+        assertThat(post("/api/v1/machines/cph-1/hold", "{\"reason\":\"its fan\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(published().value())
+                .isInstanceOfSatisfying(
+                        MachineHoldRequested.class,
+                        asked -> assertThat(asked.getReason()).isEqualTo("its fan"));
+        fleet.models.put(
+                Topics.MACHINE_STATE,
+                "id-1",
+                MachineState.newBuilder(Samples.machine("id-1", "cph-1", MAC, Lifecycle.ACTIVE))
+                        .setHold(new MachineHold("its fan", Instant.EPOCH))
+                        .build());
+        problem(post("/api/v1/machines/cph-1/release", ""), 409, "machine", "on hold: its fan", "unhold it first");
+        assertThat(post("/api/v1/machines/cph-1/unhold", "").statusCode()).isEqualTo(202);
+        machine(Lifecycle.DISCOVERED);
+        problem(post("/api/v1/machines/cph-1/hold", "{\"reason\":\"x\"}"), 409, "machine", "is DISCOVERED", "approve");
     }
 
     @Test

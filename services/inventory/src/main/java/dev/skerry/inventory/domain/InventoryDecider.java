@@ -3,6 +3,7 @@ package dev.skerry.inventory.domain;
 import dev.skerry.inventory.domain.InventoryEvent.AssignmentCleared;
 import dev.skerry.inventory.domain.InventoryEvent.AssignmentRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.FactsRecorded;
+import dev.skerry.inventory.domain.InventoryEvent.HoldRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.IdentityConflictDetected;
 import dev.skerry.inventory.domain.InventoryEvent.LifecycleChanged;
 import dev.skerry.inventory.domain.InventoryEvent.MachineApproved;
@@ -79,6 +80,7 @@ public final class InventoryDecider implements Decider<Inventory, InventoryInput
             case LifecycleChanged e -> machine.entered(e.lifecycle(), e.reason(), e.clusterId(), at);
             case IdentityConflictDetected e -> machine.noted(machine.progress(), e.addedTo(machine.reason()), at);
             case WipeRecorded e -> machine.wiped(e.wipe());
+            case HoldRecorded e -> machine.held(e.hold(), at);
             case ProgressNoted e -> machine.noted(e.progress(), e.reason(), at);
             case AssignmentRecorded e -> machine.assigned(e.clusterId(), e.nodeName(), e.role(), at);
             case AssignmentCleared _ -> machine.unassigned(at);

@@ -84,6 +84,9 @@ public sealed interface InventoryEvent {
     /** A machine's disks were wiped. Known from its record alone. */
     record WipeRecorded(String machineId, Wipe wipe, Instant at) implements MachineEvent {}
 
+    /** A machine is on hold, or no longer. Known from its record alone. */
+    record HoldRecorded(String machineId, Optional<Hold> hold, Instant at) implements MachineEvent {}
+
     /** Work on a machine went on. Known from its record alone. */
     record ProgressNoted(String machineId, String progress, String reason, Instant at) implements MachineEvent {}
 

@@ -68,6 +68,12 @@ public sealed interface InventoryInput {
         }
     }
 
+    /** It is given no new work. @param reason for a person */
+    record Held(String machineId, String reason) implements WriteBack {}
+
+    /** It is given work again. */
+    record Unheld(String machineId) implements WriteBack {}
+
     /** It left the fleet at a person's request. */
     record Retired(String machineId) implements WriteBack {}
 

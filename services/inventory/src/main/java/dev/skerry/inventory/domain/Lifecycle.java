@@ -41,7 +41,7 @@ public enum Lifecycle {
             case INSPECTING -> EnumSet.of(AVAILABLE, INSTALLING, RELEASING, FAILED, RETIRED);
             case AVAILABLE -> EnumSet.of(INSTALLING, RELEASING);
             case INSTALLING -> EnumSet.of(ACTIVE, RELEASING, FAILED);
-            case ACTIVE -> EnumSet.of(RELEASING);
+            case ACTIVE -> EnumSet.of(INSTALLING, RELEASING);
             case RELEASING -> EnumSet.of(INSPECTING, AVAILABLE, INSTALLING, FAILED, RETIRED);
             case FAILED -> EnumSet.of(INSPECTING, INSTALLING, RELEASING, RETIRED);
             case RETIRED -> EnumSet.of(APPROVED);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param progress the last thing said about the work under way; may be empty
  * @param history the newest {@value #LONGEST_HISTORY} steps, oldest first
  * @param wipe the last one
+ * @param hold why it is given no new work, while it is not
  * @param discoveredAt when it was first seen; milliseconds
  * @param changedAt when the record last changed; milliseconds
  */
@@ -28,6 +29,7 @@ public record Machine(
         String progress,
         List<Step> history,
         Optional<Wipe> wipe,
+        Optional<Hold> hold,
         Instant discoveredAt,
         Instant changedAt) {
 
@@ -49,6 +51,7 @@ public record Machine(
                 Optional.empty(),
                 "",
                 List.of(new Step(Lifecycle.DISCOVERED, at, "")),
+                Optional.empty(),
                 Optional.empty(),
                 at,
                 at);
@@ -73,15 +76,16 @@ public record Machine(
 
     Machine described(Description newer, Instant at) {
         return new Machine(
-                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, discoveredAt, at);
+                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, hold, discoveredAt, at);
     }
 
     Machine entered(Lifecycle next, String why, Optional<String> belongsTo, Instant at) {
         List<Step> steps = new ArrayList<>(history);
         steps.add(new Step(next, at, why));
         List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
+        Optional<Hold> kept = next == Lifecycle.RETIRED ? Optional.empty() : hold;
         return new Machine(
-                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, discoveredAt, at);
+                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, kept, discoveredAt, at);
     }
 
     Machine inspected(Facts found, Instant at) {
@@ -96,6 +100,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 discoveredAt,
                 at);
     }
@@ -112,6 +117,7 @@ public record Machine(
                 newProgress,
                 history,
                 wipe,
+                hold,
                 discoveredAt,
                 at);
     }
@@ -128,6 +134,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 discoveredAt,
                 at);
     }
@@ -144,6 +151,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 discoveredAt,
                 at);
     }
@@ -160,7 +168,25 @@ public record Machine(
                 progress,
                 history,
                 Optional.of(newest),
+                hold,
                 discoveredAt,
                 newest.at());
+    }
+
+    Machine held(Optional<Hold> newHold, Instant at) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                newHold,
+                discoveredAt,
+                at);
     }
 }

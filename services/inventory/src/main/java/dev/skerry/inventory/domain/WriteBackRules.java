@@ -3,12 +3,14 @@ package dev.skerry.inventory.domain;
 import dev.skerry.inventory.domain.InventoryEvent.AssignmentCleared;
 import dev.skerry.inventory.domain.InventoryEvent.AssignmentRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.FactsRecorded;
+import dev.skerry.inventory.domain.InventoryEvent.HoldRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.LifecycleChanged;
 import dev.skerry.inventory.domain.InventoryEvent.ProgressNoted;
 import dev.skerry.inventory.domain.InventoryEvent.WipeRecorded;
 import dev.skerry.inventory.domain.InventoryInput.AttemptFailed;
 import dev.skerry.inventory.domain.InventoryInput.BecameAvailable;
 import dev.skerry.inventory.domain.InventoryInput.Failed;
+import dev.skerry.inventory.domain.InventoryInput.Held;
 import dev.skerry.inventory.domain.InventoryInput.Impersonated;
 import dev.skerry.inventory.domain.InventoryInput.Inspected;
 import dev.skerry.inventory.domain.InventoryInput.InspectionStarted;
@@ -19,6 +21,7 @@ import dev.skerry.inventory.domain.InventoryInput.NodeAssigned;
 import dev.skerry.inventory.domain.InventoryInput.NodeReleased;
 import dev.skerry.inventory.domain.InventoryInput.ReleaseStarted;
 import dev.skerry.inventory.domain.InventoryInput.Retired;
+import dev.skerry.inventory.domain.InventoryInput.Unheld;
 import dev.skerry.inventory.domain.InventoryInput.Wiped;
 import dev.skerry.inventory.domain.InventoryInput.WriteBack;
 import java.time.Instant;
@@ -62,6 +65,8 @@ final class WriteBackRules {
             case Installed r -> step(machine, Lifecycle.ACTIVE, "", Optional.of(r.clusterId()), at);
             case Wiped r when machine.lifecycle() == Lifecycle.RELEASING -> wiped(machine, r, at);
             case Wiped _ -> List.of();
+            case Held r -> hold(machine, Optional.of(new Hold(r.reason(), at)), at);
+            case Unheld _ -> hold(machine, Optional.empty(), at);
             case Retired _ -> step(machine, Lifecycle.RETIRED, "retired", Optional.empty(), at);
             case AttemptFailed r when machine.lifecycle() == r.during() -> note(machine, WAITING, again(r), at);
             case AttemptFailed _ -> List.of();
@@ -77,6 +82,12 @@ final class WriteBackRules {
                 List.of(new AssignmentCleared(machine.id(), at));
             case NodeReleased _ -> List.of();
         };
+    }
+
+    private static List<InventoryEvent> hold(Machine machine, Optional<Hold> hold, Instant at) {
+        return machine.hold().map(Hold::reason).equals(hold.map(Hold::reason))
+                ? List.of()
+                : List.of(new HoldRecorded(machine.id(), hold, at));
     }
 
     private static List<InventoryEvent> work(

@@ -19,10 +19,12 @@ import dev.skerry.schemas.provisioning.InstallationProgressed;
 import dev.skerry.schemas.provisioning.InstallationStarted;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineHeld;
 import dev.skerry.schemas.provisioning.MachineImpersonated;
 import dev.skerry.schemas.provisioning.MachineInspected;
 import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineRetired;
+import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.MachineWiped;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ReleaseStarted;
@@ -57,6 +59,8 @@ final class InputMapping {
                     case ReleaseStarted r -> new InventoryInput.ReleaseStarted(r.getMachineId());
                     case MachineWiped r ->
                         new InventoryInput.Wiped(r.getMachineId(), r.getDiskSerials(), r.getMethod());
+                    case MachineHeld r -> new InventoryInput.Held(r.getMachineId(), r.getReason());
+                    case MachineUnheld r -> new InventoryInput.Unheld(r.getMachineId());
                     case MachineRetired r -> new InventoryInput.Retired(r.getMachineId());
                     case AttemptFailed r ->
                         new InventoryInput.AttemptFailed(

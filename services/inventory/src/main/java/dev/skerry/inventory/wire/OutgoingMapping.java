@@ -77,6 +77,7 @@ final class OutgoingMapping {
                                 .setClaim(e.claim())
                                 .build());
             case InventoryEvent.WipeRecorded _,
+                    InventoryEvent.HoldRecorded _,
                     InventoryEvent.ProgressNoted _,
                     InventoryEvent.AssignmentRecorded _,
                     InventoryEvent.AssignmentCleared _ -> List.of();

@@ -2,6 +2,7 @@ package dev.skerry.inventory.wire;
 
 import dev.skerry.inventory.domain.Approval;
 import dev.skerry.inventory.domain.Description;
+import dev.skerry.inventory.domain.Hold;
 import dev.skerry.inventory.domain.Lifecycle;
 import dev.skerry.inventory.domain.Machine;
 import dev.skerry.inventory.domain.Site;
@@ -10,6 +11,7 @@ import dev.skerry.inventory.domain.Source;
 import dev.skerry.inventory.domain.Step;
 import dev.skerry.inventory.domain.Wipe;
 import dev.skerry.schemas.inventory.LifecycleStep;
+import dev.skerry.schemas.inventory.MachineHold;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.SiteState;
 import dev.skerry.schemas.inventory.WipeRecord;
@@ -73,6 +75,9 @@ final class StateMapping {
                 .setWipe(machine.wipe()
                         .map(wipe -> new WipeRecord(wipe.diskSerials(), wipe.method(), wipe.at()))
                         .orElse(null))
+                .setHold(machine.hold()
+                        .map(hold -> new MachineHold(hold.reason(), hold.since()))
+                        .orElse(null))
                 .setDiscoveredAt(machine.discoveredAt())
                 .setChangedAt(machine.changedAt())
                 .build();
@@ -101,6 +106,7 @@ final class StateMapping {
                         .toList(),
                 Optional.ofNullable(state.getWipe())
                         .map(wipe -> new Wipe(wipe.getDiskSerials(), wipe.getMethod(), wipe.getAt())),
+                Optional.ofNullable(state.getHold()).map(hold -> new Hold(hold.getReason(), hold.getSince())),
                 state.getDiscoveredAt(),
                 state.getChangedAt());
     }

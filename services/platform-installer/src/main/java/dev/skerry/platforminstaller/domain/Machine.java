@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param memoryMiB mebibytes
  * @param available whether the provisioner offers it
  * @param clusterId of the cluster that it was planned for
+ * @param hold why it is not to be taken all the same; empty: it may be
  */
 public record Machine(
         String id,
@@ -19,22 +20,27 @@ public record Machine(
         int cpuCores,
         long memoryMiB,
         boolean available,
-        Optional<String> clusterId) {
+        Optional<String> clusterId,
+        Optional<String> hold) {
 
     /** Whether it can be taken. */
     public boolean isFree() {
-        return available && clusterId.isEmpty();
+        return available && clusterId.isEmpty() && hold.isEmpty();
     }
 
     Machine takenBy(String cluster) {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, Optional.of(cluster));
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, Optional.of(cluster), hold);
     }
 
     Machine released(boolean stillAvailable) {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty());
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty(), hold);
     }
 
     Machine unavailable() {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, false, clusterId);
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, false, clusterId, hold);
+    }
+
+    Machine held(Optional<String> reason) {
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, clusterId, reason);
     }
 }

@@ -49,6 +49,7 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
         switch (input) {
             case ClusterWanted wanted -> wanted(draft, wanted);
             case MachineOffered offered -> offered(draft, offered);
+            case MachineHeld(String machineId, Optional<String> hold) -> held(draft, machineId, hold);
             case InstallationBegan began -> began(draft, began);
             case AttemptOver(String machineId) ->
                 ofMachine(draft, machineId, (cluster, node) -> {
@@ -149,12 +150,26 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                 offered.cpuCores(),
                 offered.memoryMiB(),
                 true,
-                Optional.empty());
+                Optional.empty(),
+                offered.hold());
         Optional<Machine> before = draft.site().machine(machine.id());
         if (before.flatMap(Machine::clusterId).isEmpty()
                 && before.filter(machine::equals).isEmpty()) {
             draft.emit(new MachineRecorded(machine));
         }
+    }
+
+    /** A node whose machine was not begun yet is given another one; a node that was keeps its place. */
+    private static void held(Draft draft, String machineId, Optional<String> hold) {
+        draft.site()
+                .machine(machineId)
+                .filter(machine -> !machine.hold().equals(hold))
+                .ifPresent(_ -> draft.emit(new HoldChanged(machineId, hold)));
+        hold.ifPresent(reason -> ofMachine(draft, machineId, (cluster, node) -> {
+            if (node.phase() == Node.Phase.ASSIGNED && node.nonce().isEmpty()) {
+                draft.release(cluster, node, node.name() + " is on hold: " + reason);
+            }
+        }));
     }
 
     private static void began(Draft draft, InstallationBegan began) {

@@ -3,6 +3,7 @@ package dev.skerry.platforminstaller.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the planner of one site decides. */
 public sealed interface SiteEvent {
@@ -34,6 +35,9 @@ public sealed interface SiteEvent {
 
     /** A machine can no longer be taken. Changes state only. */
     record MachineGone(String machineId) implements OfMachine {}
+
+    /** A machine is not to be taken, or may be again. Changes state only. */
+    record HoldChanged(String machineId, Optional<String> hold) implements OfMachine {}
 
     /** A cluster is wanted, or wanted otherwise. Changes state only. */
     record ClusterRecorded(

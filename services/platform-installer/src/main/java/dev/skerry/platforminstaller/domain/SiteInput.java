@@ -1,6 +1,7 @@
 package dev.skerry.platforminstaller.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the planner of one site is told. */
 public sealed interface SiteInput {
@@ -9,8 +10,12 @@ public sealed interface SiteInput {
     record ClusterWanted(String clusterId, Clustering clustering, FleetSite site) implements SiteInput {}
 
     /** A machine waits for work. */
-    record MachineOffered(String machineId, String name, String architecture, int cpuCores, long memoryMiB)
+    record MachineOffered(
+            String machineId, String name, String architecture, int cpuCores, long memoryMiB, Optional<String> hold)
             implements SiteInput {}
+
+    /** A machine is not to be taken, or may be again. */
+    record MachineHeld(String machineId, Optional<String> hold) implements SiteInput {}
 
     /** An installation attempt began. */
     record InstallationBegan(String machineId, String clusterId, String nonce, Instant deadline) implements SiteInput {}

@@ -134,7 +134,8 @@ public final class ClusterRecords {
                         null,
                         null),
                 machine.available(),
-                machine.clusterId().orElse(null));
+                machine.clusterId().orElse(null),
+                machine.hold().orElse(null));
     }
 
     static Machine machine(SiteMachine machine) {
@@ -145,6 +146,7 @@ public final class ClusterRecords {
                 machine.getFacts().getCpuCores(),
                 machine.getFacts().getMemoryMiB(),
                 machine.getAvailable(),
-                Optional.ofNullable(machine.getClusterId()));
+                Optional.ofNullable(machine.getClusterId()),
+                Optional.ofNullable(machine.getHold()));
     }
 }

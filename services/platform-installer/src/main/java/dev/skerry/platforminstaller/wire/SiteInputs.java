@@ -16,7 +16,9 @@ import dev.skerry.schemas.provisioning.AttemptFailed;
 import dev.skerry.schemas.provisioning.InstallationStarted;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineHeld;
 import dev.skerry.schemas.provisioning.MachineInstalled;
+import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ReleaseStarted;
 import java.util.Optional;
@@ -34,6 +36,8 @@ public final class SiteInputs {
             case InstallationStarted record -> record.getSite();
             case AttemptFailed record -> record.getDuring() == ProvisioningPhase.INSTALLING ? record.getSite() : "";
             case MachineInstalled record -> record.getSite();
+            case MachineHeld record -> record.getSite();
+            case MachineUnheld record -> record.getSite();
             case MachineFailed record -> record.getSite();
             case ReleaseStarted record -> record.getSite();
             case AgentConnected record -> record.getSite();
@@ -54,7 +58,10 @@ public final class SiteInputs {
                                 r.getName(),
                                 r.getFacts().getArchitecture(),
                                 r.getFacts().getCpuCores(),
-                                r.getFacts().getMemoryMiB());
+                                r.getFacts().getMemoryMiB(),
+                                Optional.ofNullable(r.getHold()));
+                    case MachineHeld r -> new SiteInput.MachineHeld(r.getMachineId(), Optional.of(r.getReason()));
+                    case MachineUnheld r -> new SiteInput.MachineHeld(r.getMachineId(), Optional.empty());
                     case InstallationStarted r ->
                         new SiteInput.InstallationBegan(
                                 r.getMachineId(), r.getClusterId(), r.getNonce(), r.getDeadline());

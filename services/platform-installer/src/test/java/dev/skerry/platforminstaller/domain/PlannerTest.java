@@ -131,6 +131,6 @@ class PlannerTest {
             long memory,
             boolean available,
             @org.jspecify.annotations.Nullable String cluster) {
-        return new Machine("id-" + name, name, architecture, cores, memory, available, Optional.ofNullable(cluster));
+        return new Machine("id-" + name, name, architecture, cores, memory, available, Optional.ofNullable(cluster), Optional.empty());
     }
 }

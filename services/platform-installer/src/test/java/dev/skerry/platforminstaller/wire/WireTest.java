@@ -151,7 +151,7 @@ class WireTest {
     @Test
     void othersRecordsGoToTheirSite() {
         Facts facts = new Facts("x86_64", 4, 8192L, List.of(), List.of(), null, null, null, null);
-        assertThat(siteOf(new MachineAvailable("m", "n", "copenhagen", List.of(), facts, Map.of())))
+        assertThat(siteOf(new MachineAvailable("m", "n", "copenhagen", List.of(), facts, Map.of(), null)))
                 .isEqualTo("copenhagen");
         assertThat(siteOf(attempt(ProvisioningPhase.INSTALLING))).isEqualTo("copenhagen");
         assertThat(siteOf(attempt(ProvisioningPhase.INSPECTING)))

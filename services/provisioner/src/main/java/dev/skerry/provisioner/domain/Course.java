@@ -50,8 +50,24 @@ final class Course {
         begin(new InspectionStarted(profile, attempt, nonce(attempt, Step.INSPECTION), by(Step.INSPECTION), now));
     }
 
+    /** Wipes it; a machine on hold when that is over. */
     void release(Facts facts) {
-        start(new Job.Release(facts, Optional.empty(), false), known().attempt().anew());
+        Job release = new Job.Release(facts, Optional.empty(), false);
+        if (known().hold().isPresent()) {
+            then(new Deferred(release, now));
+        } else {
+            start(release, known().attempt().anew());
+        }
+    }
+
+    /** Goes on with what waited for the end of the hold, and offers the machine again: it may have been taken meanwhile, in vain. */
+    void unhold() {
+        then(new Unheld(now));
+        if (known().phase() instanceof Phase.Available available) {
+            then(new BecameAvailable(available.facts(), now));
+            command();
+        }
+        wake();
     }
 
     /** Wipes what may be on its disk; then it leaves the fleet. A machine that was never inspected has nothing of ours. */
@@ -99,7 +115,7 @@ final class Course {
 
     /** What follows an inspection or a wipe: the next work, or waiting for some. */
     void goOn(Optional<Assignment> next, Facts facts) {
-        if (next.isPresent()) {
+        if (next.isPresent() && known().hold().isEmpty()) {
             start(new Job.Installation(facts, next.get()), known().attempt().anew());
         } else {
             then(new BecameAvailable(facts, now));
@@ -182,7 +198,7 @@ final class Course {
         switch (known().phase()) {
             case Doing doing when isOver(doing.deadline()) -> fail(silence(doing));
             case Waiting waiting
-            when isOver(waiting.retryAt()) ->
+            when isOver(waiting.retryAt()) && known().mayBegin() ->
                 start(waiting.job(), known().attempt().again());
             default -> {}
         }
@@ -195,7 +211,7 @@ final class Course {
                         "the power command had no outcome within "
                                 + timing.task().toSeconds() + " s");
             case Power.Resting resting
-            when isOver(resting.until()) -> then(new Commanded(resting.again(now.plus(timing.task())), now));
+            when isOver(resting.until()) && known().mayCommand() -> then(new Commanded(resting.again(now.plus(timing.task())), now));
             default -> {}
         }
     }
@@ -207,7 +223,7 @@ final class Course {
 
     /** Hands out the command that the phase calls for, unless another one is in flight: then its end does. */
     private void command() {
-        if (!(known().power() instanceof Power.InFlight)) {
+        if (!(known().power() instanceof Power.InFlight) && known().mayCommand()) {
             Wanted.of(known()).ifPresent(wanted -> then(new Commanded(wanted.first(now.plus(timing.task())), now)));
         }
     }

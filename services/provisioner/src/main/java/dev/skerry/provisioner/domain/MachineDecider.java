@@ -53,13 +53,15 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
         }
         Stream<Instant> phase = switch (known.phase()) {
             case Doing doing -> Stream.of(doing.deadline());
-            case Waiting waiting -> Stream.of(waiting.retryAt());
+            case Waiting waiting when known.mayBegin() -> Stream.of(waiting.retryAt());
+            case Waiting _ -> Stream.empty();
             case Available _, Active _, Failed _, Retired _ -> Stream.empty();
         };
         Stream<Instant> power = switch (known.power()) {
             case Power.Idle _ -> Stream.empty();
             case Power.InFlight(PowerCommand command) -> Stream.of(command.deadline());
-            case Power.Resting resting -> Stream.of(resting.until());
+            case Power.Resting resting when known.mayCommand() -> Stream.of(resting.until());
+            case Power.Resting _ -> Stream.empty();
         };
         return Stream.concat(phase, power).min(Instant::compareTo);
     }
@@ -77,7 +79,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
     private static void unknown(Course course, MachineInput input) {
         switch (input) {
             case Approved approved -> course.inspect(approved.profile());
-            case Assigned _, ReleaseRequested _, RetirementRequested _, RetryRequested _ ->
+            case Assigned _, ReleaseRequested _, RetirementRequested _, RetryRequested _, ReinstallRequested _, HoldRequested _, UnholdRequested _ ->
                 course.refuse("machineId", "no machine of this id was approved: approve it first");
             case Withdrawn _, Unassigned _, Contacted _, Report _, CommandEnded _, Woken _ -> {}
         }
@@ -89,6 +91,13 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case Withdrawn _ -> course.leave();
             case Assigned assigned -> assigned(course, machine, assigned.assignment());
             case Unassigned unassigned -> unassigned(course, machine, unassigned.clusterId());
+            case HoldRequested(String reason) -> holdRequested(course, machine, reason);
+            case UnholdRequested _ -> machine.hold().ifPresent(_ -> course.unhold());
+            case ReleaseRequested _, RetirementRequested _, RetryRequested _, ReinstallRequested _
+            when machine.hold().isPresent() ->
+                course.refuse(
+                        "machineId",
+                        "the machine is on hold (" + machine.hold().get().reason() + "): unhold it first");
             case ReleaseRequested _ -> releaseRequested(course, machine);
             case RetirementRequested _ when machine.phase() instanceof Retired -> {}
             case RetirementRequested _ -> course.retire();
@@ -100,6 +109,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                     case Doing _, Waiting _, Available _, Active _ -> {}
                 }
             }
+            case ReinstallRequested _ -> reinstallRequested(course, machine);
             case Contacted contacted -> course.contacted(contacted);
             case Report report -> {
                 if (machine.phase() instanceof Doing doing && doing.nonce().equals(report.nonce())) {
@@ -130,6 +140,8 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             return;
         }
         switch (machine.phase()) {
+            // The planner took it before it heard of the hold, and takes another one.
+            case Available _ when machine.hold().isPresent() -> {}
             case Available available ->
                 course.start(
                         new Job.Installation(available.facts(), assignment),
@@ -161,6 +173,14 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
         }
     }
 
+    private static void holdRequested(Course course, Known machine, String reason) {
+        if (machine.phase() instanceof Retired) {
+            course.refuse("machineId", "the machine left the fleet: there is nothing to hold");
+        } else if (machine.hold().map(Machine.Hold::reason).filter(reason::equals).isEmpty()) {
+            course.then(new Held(reason, course.now()));
+        }
+    }
+
     private static void releaseRequested(Course course, Known machine) {
         switch (machine.phase()) {
             case Available available -> course.release(available.facts());
@@ -173,6 +193,24 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                                 () -> course.refuse(
                                         "machineId", "the machine was never inspected: retry the inspection first"));
             case Retired _ -> course.refuse("machineId", "the machine left the fleet: there is nothing to release");
+        }
+    }
+
+    private static void reinstallRequested(Course course, Known machine) {
+        switch (machine.phase()) {
+            case Active active ->
+                course.start(
+                        new Job.Installation(active.facts(), active.assignment()),
+                        machine.attempt().anew());
+            case Failed failed when failed.job() instanceof Job.Installation ->
+                course.start(failed.job(), machine.attempt().anew());
+            case Work work when work.job() instanceof Job.Installation -> {}
+            case Failed _ ->
+                course.refuse("machineId", "the machine did not fail in its installation: retry what failed instead");
+            case Work _ -> course.refuse("machineId", "other work on the machine is under way: wait until it is over");
+            case Available _ ->
+                course.refuse("machineId", "the machine is no node: it is installed when a clustering takes it");
+            case Retired _ -> course.refuse("machineId", "the machine left the fleet: approve it first");
         }
     }
 

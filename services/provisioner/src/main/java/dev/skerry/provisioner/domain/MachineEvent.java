@@ -51,6 +51,15 @@ public sealed interface MachineEvent {
     /** The last attempt did not succeed. */
     record GaveUp(Step during, String reason, int tries, Instant at) implements MachineEvent {}
 
+    /** The machine is given no new work until it is released from hold. @param reason for a person */
+    record Held(String reason, Instant at) implements MachineEvent {}
+
+    /** The machine is given work again. */
+    record Unheld(Instant at) implements MachineEvent {}
+
+    /** Work that is due is put off until the machine is released from hold. */
+    record Deferred(Job job, Instant at) implements MachineEvent {}
+
     /** Inventory says something new of the machine. */
     record ProfileChanged(Profile profile, Instant at) implements MachineEvent {}
 

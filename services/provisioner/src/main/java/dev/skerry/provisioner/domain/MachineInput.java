@@ -26,6 +26,15 @@ public sealed interface MachineInput {
     /** A person wants a failed machine to be tried again. */
     record RetryRequested() implements MachineInput {}
 
+    /** A person wants a node to be installed once more, as the same node. */
+    record ReinstallRequested() implements MachineInput {}
+
+    /** A person wants no new work on the machine. */
+    record HoldRequested(String reason) implements MachineInput {}
+
+    /** A person gives the machine back to work. */
+    record UnholdRequested() implements MachineInput {}
+
     /** A machine asked what to boot and was answered. */
     record Contacted(BootScript.Kind served, String mac, Identity claimed) implements MachineInput {}
 

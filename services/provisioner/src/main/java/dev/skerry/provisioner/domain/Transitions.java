@@ -34,6 +34,7 @@ final class Transitions {
                         Identity.UNHEARD,
                         "",
                         "",
+                        Optional.empty(),
                         e.at());
             case Refused _ -> machine;
             default -> throw illegal(machine, event);
@@ -65,6 +66,9 @@ final class Transitions {
                 machine.in(doing.rest(e.retryAt())).because(e.reason());
             case GaveUp e
             when phase instanceof Doing doing -> machine.in(doing.giveUp()).because(e.reason());
+            case Held e -> machine.held(Optional.of(new Machine.Hold(e.reason(), e.at())));
+            case Unheld _ -> machine.held(Optional.empty());
+            case Deferred e -> machine.trying(machine.attempt().pending(), new Waiting(e.job(), e.at()));
             case ProfileChanged e -> machine.with(e.profile());
             case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next()));
             case RetirementOrdered _ when phase instanceof Work work -> machine.keeping(retiring(work));
@@ -78,7 +82,7 @@ final class Transitions {
                 machine.with(new Power.InFlight(command.cameUp()));
             case Recognised e -> machine.with(e.identity());
             case Impersonated e -> machine.impersonated(e.claim());
-            case LeftFleet _, Retired _ -> machine.with(Identity.UNHEARD).in(new Phase.Retired());
+            case LeftFleet _, Retired _ -> machine.with(Identity.UNHEARD).held(Optional.empty()).in(new Phase.Retired());
             case Refused _ -> machine;
             case Progressed _, Inspected _, Installed _, Wiped _, BecameAvailable _, AttemptFailed _, GaveUp _ ->
                 throw illegal(machine, event);

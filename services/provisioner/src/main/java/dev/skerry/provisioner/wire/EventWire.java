@@ -10,10 +10,12 @@ import dev.skerry.runtime.Outgoing;
 import dev.skerry.schemas.provisioning.InstallationProgressed;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineHeld;
 import dev.skerry.schemas.provisioning.MachineImpersonated;
 import dev.skerry.schemas.provisioning.MachineInspected;
 import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineRetired;
+import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.MachineWiped;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,7 +27,7 @@ final class EventWire {
 
     static List<Outgoing> outgoing(MachineEvent event, Machine after) {
         return switch (after) {
-            case Known known -> outgoing(event, known.profile());
+            case Known known -> outgoing(event, known);
             case Machine.Unknown _ ->
                 event instanceof Refused refused
                         ? List.of(Outgoing.refuse(refused.field(), refused.reason()))
@@ -33,7 +35,8 @@ final class EventWire {
         };
     }
 
-    private static List<Outgoing> outgoing(MachineEvent event, Profile machine) {
+    private static List<Outgoing> outgoing(MachineEvent event, Known known) {
+        Profile machine = known.profile();
         String id = machine.id();
         String site = machine.site();
         return switch (event) {
@@ -63,7 +66,13 @@ final class EventWire {
                 fact(
                         id,
                         new MachineAvailable(
-                                id, machine.name(), site, machine.macs(), FactsWire.avro(e.facts()), machine.labels()));
+                                id,
+                                machine.name(),
+                                site,
+                                machine.macs(),
+                                FactsWire.avro(e.facts()),
+                                machine.labels(),
+                                known.hold().map(Machine.Hold::reason).orElse(null)));
             case Progressed e ->
                 fact(
                         id,
@@ -94,6 +103,8 @@ final class EventWire {
                                 e.retryAt()));
             case GaveUp e -> fact(id, new MachineFailed(id, site, StateWire.phase(e.during()), e.reason(), e.tries()));
             case Impersonated e -> fact(id, new MachineImpersonated(id, site, e.mac(), e.claim()));
+            case Held e -> fact(id, new MachineHeld(id, site, e.reason()));
+            case Unheld _ -> fact(id, new MachineUnheld(id, site));
             case MachineEvent.Retired _ -> fact(id, new MachineRetired(id, site));
             case Commanded e -> List.of(Outgoing.publish(Topics.POWER_TASKS, id, PowerWire.avro(e.command(), machine)));
             case Refused e -> List.of(Outgoing.refuse(e.field(), e.reason()));
@@ -104,6 +115,7 @@ final class EventWire {
                     CameUp _,
                     Recognised _,
                     RetirementOrdered _,
+                    Deferred _,
                     LeftFleet _ -> List.of();
         };
     }

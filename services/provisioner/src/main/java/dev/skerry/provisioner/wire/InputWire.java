@@ -9,11 +9,14 @@ import dev.skerry.provisioner.domain.MachineInput.Approved;
 import dev.skerry.provisioner.domain.MachineInput.Assigned;
 import dev.skerry.provisioner.domain.MachineInput.CommandEnded;
 import dev.skerry.provisioner.domain.MachineInput.Contacted;
+import dev.skerry.provisioner.domain.MachineInput.HoldRequested;
 import dev.skerry.provisioner.domain.MachineInput.Outcome;
+import dev.skerry.provisioner.domain.MachineInput.ReinstallRequested;
 import dev.skerry.provisioner.domain.MachineInput.ReleaseRequested;
 import dev.skerry.provisioner.domain.MachineInput.RetirementRequested;
 import dev.skerry.provisioner.domain.MachineInput.RetryRequested;
 import dev.skerry.provisioner.domain.MachineInput.Unassigned;
+import dev.skerry.provisioner.domain.MachineInput.UnholdRequested;
 import dev.skerry.provisioner.domain.MachineInput.Withdrawn;
 import dev.skerry.provisioner.domain.Profile;
 import dev.skerry.provisioner.domain.Progress;
@@ -27,9 +30,12 @@ import dev.skerry.schemas.inventory.MachineRejected;
 import dev.skerry.schemas.provisioning.BootContactObserved;
 import dev.skerry.schemas.provisioning.FailureReported;
 import dev.skerry.schemas.provisioning.InspectionReported;
+import dev.skerry.schemas.provisioning.MachineReinstallRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
 import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
+import dev.skerry.schemas.provisioning.MachineHoldRequested;
+import dev.skerry.schemas.provisioning.MachineUnholdRequested;
 import dev.skerry.schemas.provisioning.PhoneHomeReported;
 import dev.skerry.schemas.provisioning.PowerTaskEnded;
 import dev.skerry.schemas.provisioning.ProgressReported;
@@ -54,6 +60,9 @@ final class InputWire {
             case MachineReleaseRequested e -> about(received, e.getMachineId(), new ReleaseRequested());
             case MachineRetirementRequested e -> about(received, e.getMachineId(), new RetirementRequested());
             case MachineRetryRequested e -> about(received, e.getMachineId(), new RetryRequested());
+            case MachineReinstallRequested e -> about(received, e.getMachineId(), new ReinstallRequested());
+            case MachineHoldRequested e -> about(received, e.getMachineId(), hold(e));
+            case MachineUnholdRequested e -> about(received, e.getMachineId(), new UnholdRequested());
             case BootContactObserved e -> about(received, e.getMachineId(), contacted(e));
             case InspectionReported e ->
                 about(
@@ -82,6 +91,13 @@ final class InputWire {
                     "machineId must be the record's key: write " + machineId + " as the key, not " + received.key());
         }
         return Optional.of(input);
+    }
+
+    private static HoldRequested hold(MachineHoldRequested event) {
+        if (event.getReason().isBlank()) {
+            throw new IllegalArgumentException("reason must not be empty: say why the machine is held");
+        }
+        return new HoldRequested(event.getReason());
     }
 
     private static Profile profile(MachineApproved event) {

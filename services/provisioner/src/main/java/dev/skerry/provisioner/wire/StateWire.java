@@ -5,6 +5,7 @@ import dev.skerry.provisioner.domain.Attempt;
 import dev.skerry.provisioner.domain.Facts;
 import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Job;
+import dev.skerry.provisioner.domain.Machine;
 import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.domain.Phase;
 import dev.skerry.provisioner.domain.Phase.Doing;
@@ -15,6 +16,7 @@ import dev.skerry.provisioner.domain.PowerCommand;
 import dev.skerry.provisioner.domain.Profile;
 import dev.skerry.provisioner.domain.Progress;
 import dev.skerry.provisioner.domain.Step;
+import dev.skerry.schemas.inventory.MachineHold;
 import dev.skerry.schemas.provisioning.BootIdentity;
 import dev.skerry.schemas.provisioning.PowerTask;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
@@ -53,6 +55,7 @@ public final class StateWire {
                 identity(state),
                 state.getImpostor(),
                 reason.rest(),
+                Optional.ofNullable(state.getHold()).map(hold -> new Machine.Hold(hold.getReason(), hold.getSince())),
                 state.getChangedAt());
     }
 
@@ -75,6 +78,9 @@ public final class StateWire {
                 .setIdentity(identity(machine.identity()))
                 .setImpostor(machine.impostor())
                 .setRetiring(retires(machine.phase()))
+                .setHold(machine.hold()
+                        .map(hold -> new MachineHold(hold.reason(), hold.since()))
+                        .orElse(null))
                 .setChangedAt(machine.changedAt());
         switch (machine.phase()) {
             case Doing doing ->

@@ -148,7 +148,13 @@ class MachineHistoryTest {
                         case 1 -> new MachineInput.Assigned(assignment());
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->
-                            random.nextInt(4) == 0 ? new MachineInput.ReleaseRequested() : new MachineInput.Woken();
+                            switch (random.nextInt(8)) {
+                                case 0, 1 -> new MachineInput.ReleaseRequested();
+                                case 2 -> new MachineInput.ReinstallRequested();
+                                case 3 -> new MachineInput.HoldRequested("broken " + random.nextInt(2));
+                                case 4, 5 -> new MachineInput.UnholdRequested();
+                                default -> new MachineInput.Woken();
+                            };
                         case 4 ->
                             random.nextInt(8) == 0
                                     ? new MachineInput.RetirementRequested()
@@ -228,6 +234,7 @@ class MachineHistoryTest {
     /** Nobody says anything any more: every wait ends, in a phase that waits for a person or a planner. */
     private static void assertComesToRest(Life life) {
         Fixture it = life.it;
+        life.tell(new MachineInput.UnholdRequested());
         for (int i = 0;
                 i < DEADLINES_UNTIL_REST && it.decider.wakeAt(it.machine).isPresent();
                 i++) {
