@@ -24,10 +24,12 @@ func main() {
 	given, misread := order.Parse(string(line))
 	log("%s for the attempt %s", given.Action, given.Nonce)
 	work := work.Work{
-		Order:  given,
-		System: facts.System{System: disk.System{Sys: "/sys", Dev: "/dev"}, Proc: "/proc"},
-		Log:    log,
-		Wait:   door.Sleep,
+		Order:   given,
+		System:  facts.System{System: disk.System{Sys: "/sys", Dev: "/dev"}, Proc: "/proc"},
+		Log:     log,
+		Wait:    door.Sleep,
+		Home:    "/root",
+		SSHPort: "22",
 	}
 	if err := work.Do(context.Background(), misread); err != nil {
 		log("%v", err)

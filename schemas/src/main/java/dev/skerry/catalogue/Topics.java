@@ -56,13 +56,15 @@ public final class Topics {
             "provisioning.machine.requests",
             PROVISIONER,
             "machine id",
-            "Releases, retirements, retries, reinstallations, holds.",
+            "Releases, retirements, retries, reinstallations, holds, rescues.",
             MachineReleaseRequested.class,
             MachineRetryRequested.class,
             MachineRetirementRequested.class,
             MachineReinstallRequested.class,
             MachineHoldRequested.class,
-            MachineUnholdRequested.class);
+            MachineUnholdRequested.class,
+            MachineRescueRequested.class,
+            MachineRescueEndRequested.class);
     public static final Topic PROVISIONING_EVENTS = events(
             "provisioning.machine.events",
             PROVISIONER,
@@ -81,7 +83,12 @@ public final class Topics {
             MachineImpersonated.class,
             MachineRetired.class,
             MachineHeld.class,
-            MachineUnheld.class);
+            MachineUnheld.class,
+            RescueStarted.class,
+            RescueReady.class,
+            RescueAttemptFailed.class,
+            RescueFailed.class,
+            RescueEnded.class);
     public static final Topic PROVISIONING_STATE = state(
             "provisioning.machine.state",
             PROVISIONER,
@@ -99,6 +106,7 @@ public final class Topics {
             PhoneHomeReported.class,
             WipeReported.class,
             FailureReported.class,
+            RescueReported.class,
             PowerTaskEnded.class);
     public static final Topic POWER_TASKS = topic(
             "provisioning.power.tasks",

@@ -68,6 +68,14 @@ public sealed interface InventoryInput {
         }
     }
 
+    record RescueStarted(String machineId) implements WriteBack {}
+
+    /** It can be logged in to. @param hostKey the SSH host key's fingerprint */
+    record RescueReady(String machineId, String address, String hostKey) implements WriteBack {}
+
+    /** It goes back to what it was. @param reason why it stands there */
+    record RescueEnded(String machineId, Lifecycle lifecycle, String reason) implements WriteBack {}
+
     /** It is given no new work. @param reason for a person */
     record Held(String machineId, String reason) implements WriteBack {}
 

@@ -20,6 +20,9 @@ import dev.skerry.inventory.domain.InventoryInput.Installed;
 import dev.skerry.inventory.domain.InventoryInput.NodeAssigned;
 import dev.skerry.inventory.domain.InventoryInput.NodeReleased;
 import dev.skerry.inventory.domain.InventoryInput.ReleaseStarted;
+import dev.skerry.inventory.domain.InventoryInput.RescueEnded;
+import dev.skerry.inventory.domain.InventoryInput.RescueReady;
+import dev.skerry.inventory.domain.InventoryInput.RescueStarted;
 import dev.skerry.inventory.domain.InventoryInput.Retired;
 import dev.skerry.inventory.domain.InventoryInput.Unheld;
 import dev.skerry.inventory.domain.InventoryInput.Wiped;
@@ -59,12 +62,20 @@ final class WriteBackRules {
             case Inspected _ -> List.of();
             case BecameAvailable r -> available(inventory, machine, r.facts(), at);
             case InstallationProgressed r
-            when machine.lifecycle() == Lifecycle.INSTALLING ->
+            when machine.lifecycle() == Lifecycle.INSTALLING || machine.lifecycle() == Lifecycle.RESCUE ->
                 note(machine, "%s %d %%".formatted(r.step(), r.percent()), machine.reason(), at);
             case InstallationProgressed _ -> List.of();
             case Installed r -> step(machine, Lifecycle.ACTIVE, "", Optional.of(r.clusterId()), at);
             case Wiped r when machine.lifecycle() == Lifecycle.RELEASING -> wiped(machine, r, at);
             case Wiped _ -> List.of();
+            case RescueStarted _ -> work(machine, Lifecycle.RESCUE, machine.clusterId(), at);
+            case RescueReady r
+            when machine.lifecycle() == Lifecycle.RESCUE ->
+                note(machine, "ssh root@%s, host key %s".formatted(r.address(), r.hostKey()), "", at);
+            case RescueReady _ -> List.of();
+            case RescueEnded r
+            when machine.lifecycle() == r.lifecycle() -> note(machine, machine.progress(), r.reason(), at);
+            case RescueEnded r -> step(machine, r.lifecycle(), r.reason(), machine.clusterId(), at);
             case Held r -> hold(machine, Optional.of(new Hold(r.reason(), at)), at);
             case Unheld _ -> hold(machine, Optional.empty(), at);
             case Retired _ -> step(machine, Lifecycle.RETIRED, "retired", Optional.empty(), at);

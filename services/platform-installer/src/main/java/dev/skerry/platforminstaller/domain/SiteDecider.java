@@ -50,6 +50,10 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
             case ClusterWanted wanted -> wanted(draft, wanted);
             case MachineOffered offered -> offered(draft, offered);
             case MachineHeld(String machineId, Optional<String> hold) -> held(draft, machineId, hold);
+            case MachineInRescue(String machineId) -> {
+                gone(draft, machineId);
+                exchange(draft, machineId, "is in rescue");
+            }
             case InstallationBegan began -> began(draft, began);
             case AttemptOver(String machineId) ->
                 ofMachine(draft, machineId, (cluster, node) -> {
@@ -159,17 +163,21 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
         }
     }
 
-    /** A node whose machine was not begun yet is given another one; a node that was keeps its place. */
     private static void held(Draft draft, String machineId, Optional<String> hold) {
         draft.site()
                 .machine(machineId)
                 .filter(machine -> !machine.hold().equals(hold))
                 .ifPresent(_ -> draft.emit(new HoldChanged(machineId, hold)));
-        hold.ifPresent(reason -> ofMachine(draft, machineId, (cluster, node) -> {
+        hold.ifPresent(reason -> exchange(draft, machineId, "is on hold: " + reason));
+    }
+
+    /** A node whose machine was not begun yet is given another one; a node that was keeps its place. */
+    private static void exchange(Draft draft, String machineId, String why) {
+        ofMachine(draft, machineId, (cluster, node) -> {
             if (node.phase() == Node.Phase.ASSIGNED && node.nonce().isEmpty()) {
-                draft.release(cluster, node, node.name() + " is on hold: " + reason);
+                draft.release(cluster, node, node.name() + " " + why);
             }
-        }));
+        });
     }
 
     private static void began(Draft draft, InstallationBegan began) {

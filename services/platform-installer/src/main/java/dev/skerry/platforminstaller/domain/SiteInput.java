@@ -17,6 +17,9 @@ public sealed interface SiteInput {
     /** A machine is not to be taken, or may be again. */
     record MachineHeld(String machineId, Optional<String> hold) implements SiteInput {}
 
+    /** A person logs in to a machine's ramdisk: it is not to be taken until it is offered again. */
+    record MachineInRescue(String machineId) implements SiteInput {}
+
     /** An installation attempt began. */
     record InstallationBegan(String machineId, String clusterId, String nonce, Instant deadline) implements SiteInput {}
 

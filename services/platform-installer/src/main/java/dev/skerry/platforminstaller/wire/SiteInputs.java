@@ -21,6 +21,7 @@ import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ReleaseStarted;
+import dev.skerry.schemas.provisioning.RescueStarted;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -37,6 +38,7 @@ public final class SiteInputs {
             case AttemptFailed record -> record.getDuring() == ProvisioningPhase.INSTALLING ? record.getSite() : "";
             case MachineInstalled record -> record.getSite();
             case MachineHeld record -> record.getSite();
+            case RescueStarted record -> record.getSite();
             case MachineUnheld record -> record.getSite();
             case MachineFailed record -> record.getSite();
             case ReleaseStarted record -> record.getSite();
@@ -60,6 +62,7 @@ public final class SiteInputs {
                                 r.getFacts().getCpuCores(),
                                 r.getFacts().getMemoryMiB(),
                                 Optional.ofNullable(r.getHold()));
+                    case RescueStarted r -> new SiteInput.MachineInRescue(r.getMachineId());
                     case MachineHeld r -> new SiteInput.MachineHeld(r.getMachineId(), Optional.of(r.getReason()));
                     case MachineUnheld r -> new SiteInput.MachineHeld(r.getMachineId(), Optional.empty());
                     case InstallationStarted r ->

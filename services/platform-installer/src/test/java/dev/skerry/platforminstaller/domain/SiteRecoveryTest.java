@@ -155,8 +155,24 @@ class SiteRecoveryTest {
     }
 
     @Test
+    void aMachineInRescueIsExchangedBeforeItIsBegunAndNotTakenUntilItIsOfferedAgain() {
+        run.offer("a", "b");
+        run.tell(wanted(clustering("small", 1, 0, 0)));
+        run.tell(new SiteInput.MachineInRescue("m-a"));
+        assertThat(cluster().nodes().stream().map(Node::name)).containsExactly("b");
+        assertThat(run.site().machine("m-a").orElseThrow().isFree()).isFalse();
+        run.bringUp("b");
+        run.tell(new SiteInput.MachineInRescue("m-b"));
+        assertThat(run.node("b").isJoined()).as("a node keeps its place").isTrue();
+        run.tell(offered("a"));
+        assertThat(run.site().machine("m-a").orElseThrow().isFree()).isTrue();
+        run.checkMemory();
+    }
+
+    @Test
     void aNodeThatIsHeldKeepsItsPlace() {
-        run.ready(1, 1, 1, "a", "b", "c");
+        run.ready(1, 1, 1, "a", "b");
+        run.offer("c");
         run.tell(new SiteInput.MachineHeld("m-b", Optional.of("its fan is replaced")));
         assertThat(cluster().phase()).isEqualTo(Phase.READY);
         assertThat(run.node("b").isJoined()).isTrue();
@@ -167,6 +183,7 @@ class SiteRecoveryTest {
     void aNodeThatIsInstalledAgainJoinsAgainWithAClaimOfItsOwn() {
         run.ready(1, 1, 1, "a", "b");
         String old = run.node("b").nonce().orElseThrow();
+        run.pass(Duration.ofDays(1));
         String nonce = run.begin("b");
         assertThat(cluster().phase()).isEqualTo(Phase.DEGRADED);
         assertThat(run.node("b").isClaimable(run.now())).isTrue();
@@ -183,6 +200,7 @@ class SiteRecoveryTest {
     @Test
     void theOnlyServerThatIsInstalledAgainBringsItsAgentAnewAndKeepsItsWorkers() {
         run.ready(1, 1, 1, "a", "b");
+        run.pass(Duration.ofDays(1));
         run.install("a");
         assertThat(run.node("a").role()).isEqualTo(Role.FIRST_SERVER);
         assertThat(cluster().enrolmentId()).as("of the new agent").isEmpty();

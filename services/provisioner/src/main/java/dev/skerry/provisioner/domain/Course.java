@@ -110,7 +110,25 @@ final class Course {
                     case Job.Installation installation ->
                         new InstallationStarted(installation.assignment(), attempt, nonce, deadline, now);
                     case Job.Release _ -> new ReleaseStarted(attempt, nonce, deadline, now);
+                    case Job.Rescue rescue -> new RescueStarted(rescue, attempt, nonce, deadline, now);
                 });
+    }
+
+    /** Lets a person in. A rescue that failed is begun anew. */
+    void rescue(String sshKey) {
+        Job.Rescue job = known().phase() instanceof Phase.Work work && work.job() instanceof Job.Rescue failed
+                ? new Job.Rescue(failed.before(), failed.reason(), sshKey)
+                : new Job.Rescue(known().phase(), known().reason(), sshKey);
+        start(job, known().attempt().anew());
+    }
+
+    void endRescue() {
+        then(new RescueEnded(now));
+        if (known().phase() instanceof Phase.Available available) {
+            then(new BecameAvailable(available.facts(), now));
+        }
+        command();
+        wake();
     }
 
     /** What follows an inspection or a wipe: the next work, or waiting for some. */
@@ -148,7 +166,7 @@ final class Course {
         if (!heard.equals(known().identity())) {
             then(new Recognised(heard, now));
         }
-        if (contact.served() != BootScript.Kind.LOCAL_DISK) {
+        if (contact.served() != BootScript.Kind.LOCAL_DISK || known().phase() instanceof Phase.Active) {
             cameUp();
         }
     }
@@ -254,6 +272,7 @@ final class Course {
                                 + (doing.progress().step().isEmpty()
                                         ? "none"
                                         : doing.progress().step());
+            case RESCUE -> "no SSH server answered before the deadline: does the machine boot from the network?";
             case RELEASE -> "no report of the wipe before the deadline: does the machine boot from the network?";
         };
     }

@@ -48,14 +48,14 @@ public sealed interface Machine {
             return profile.id();
         }
 
-        /** Whether work that is due may begin by itself. */
+        /** Whether work that is due may begin by itself; a rescue is a person's work, who may have asked for the hold too. */
         boolean mayBegin() {
-            return hold.isEmpty();
+            return hold.isEmpty() || phase instanceof Phase.Work work && work.job() instanceof Job.Rescue;
         }
 
-        /** Whether its power may be touched: on hold only for what is under way. */
+        /** Whether its power may be touched: on hold only for what is under way, and to start it from its disk after a rescue. */
         boolean mayCommand() {
-            return hold.isEmpty() || phase instanceof Phase.Doing;
+            return hold.isEmpty() || phase instanceof Phase.Doing || phase instanceof Phase.Active;
         }
 
         Known at(Instant time) {

@@ -10,6 +10,7 @@ import dev.skerry.provisioner.domain.Phase.Active;
 import dev.skerry.provisioner.domain.Phase.Available;
 import dev.skerry.provisioner.domain.Phase.Doing;
 import dev.skerry.provisioner.domain.Phase.Failed;
+import dev.skerry.provisioner.domain.Phase.Rescued;
 import dev.skerry.provisioner.domain.Phase.Retired;
 import dev.skerry.provisioner.domain.Phase.Waiting;
 import dev.skerry.provisioner.domain.Phase.Work;
@@ -55,7 +56,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case Doing doing -> Stream.of(doing.deadline());
             case Waiting waiting when known.mayBegin() -> Stream.of(waiting.retryAt());
             case Waiting _ -> Stream.empty();
-            case Available _, Active _, Failed _, Retired _ -> Stream.empty();
+            case Available _, Active _, Failed _, Rescued _, Retired _ -> Stream.empty();
         };
         Stream<Instant> power = switch (known.power()) {
             case Power.Idle _ -> Stream.empty();
@@ -79,7 +80,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
     private static void unknown(Course course, MachineInput input) {
         switch (input) {
             case Approved approved -> course.inspect(approved.profile());
-            case Assigned _, ReleaseRequested _, RetirementRequested _, RetryRequested _, ReinstallRequested _, HoldRequested _, UnholdRequested _ ->
+            case Assigned _, ReleaseRequested _, RetirementRequested _, RetryRequested _, ReinstallRequested _, HoldRequested _, UnholdRequested _, RescueRequested _, RescueEndRequested _ ->
                 course.refuse("machineId", "no machine of this id was approved: approve it first");
             case Withdrawn _, Unassigned _, Contacted _, Report _, CommandEnded _, Woken _ -> {}
         }
@@ -98,6 +99,15 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                 course.refuse(
                         "machineId",
                         "the machine is on hold (" + machine.hold().get().reason() + "): unhold it first");
+            case RescueRequested(String sshKey) -> rescueRequested(course, machine, sshKey);
+            case RescueEndRequested _ -> {
+                if (machine.phase() instanceof Work work && work.job() instanceof Job.Rescue) {
+                    course.endRescue();
+                }
+            }
+            case ReleaseRequested _, RetirementRequested _, ReinstallRequested _
+            when machine.phase() instanceof Work work && work.job() instanceof Job.Rescue ->
+                course.refuse("machineId", "the machine is in rescue: end that first");
             case ReleaseRequested _ -> releaseRequested(course, machine);
             case RetirementRequested _ when machine.phase() instanceof Retired -> {}
             case RetirementRequested _ -> course.retire();
@@ -106,7 +116,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                     case Failed failed ->
                         course.start(failed.job(), machine.attempt().anew());
                     case Retired _ -> course.refuse("machineId", "the machine left the fleet: approve it first");
-                    case Doing _, Waiting _, Available _, Active _ -> {}
+                    case Doing _, Waiting _, Rescued _, Available _, Active _ -> {}
                 }
             }
             case ReinstallRequested _ -> reinstallRequested(course, machine);
@@ -114,6 +124,11 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case Report report -> {
                 if (machine.phase() instanceof Doing doing && doing.nonce().equals(report.nonce())) {
                     reported(course, machine, doing, report);
+                } else if (machine.phase() instanceof Rescued rescued
+                        && rescued.nonce().equals(report.nonce())
+                        && report instanceof RescueReported(String _, SshServer server)
+                        && !rescued.server().equals(server)) {
+                    course.then(new RescueReady(machine.attempt(), server, course.now()));
                 }
             }
             case CommandEnded ended -> {
@@ -140,6 +155,8 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             return;
         }
         switch (machine.phase()) {
+            // The planner took it before it heard of the rescue, and takes another one.
+            case Work work when work.job() instanceof Job.Rescue -> {}
             // The planner took it before it heard of the hold, and takes another one.
             case Available _ when machine.hold().isPresent() -> {}
             case Available available ->
@@ -178,6 +195,21 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             course.refuse("machineId", "the machine left the fleet: there is nothing to hold");
         } else if (machine.hold().map(Machine.Hold::reason).filter(reason::equals).isEmpty()) {
             course.then(new Held(reason, course.now()));
+        }
+    }
+
+    private static void rescueRequested(Course course, Known machine, String sshKey) {
+        switch (machine.phase()) {
+            case Failed _, Available _, Active _ -> course.rescue(sshKey);
+            case Work work when work.job() instanceof Job.Rescue rescue -> {
+                if (!rescue.sshKey().equals(sshKey)) {
+                    course.refuse("sshKey", "the machine is in rescue with another key: end that first");
+                }
+            }
+            case Waiting _ -> course.rescue(sshKey);
+            case Work _ ->
+                course.refuse("machineId", "work on the machine is under way: wait until it is over, or hold it first");
+            case Retired _ -> course.refuse("machineId", "the machine left the fleet: approve it first");
         }
     }
 
@@ -238,14 +270,20 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             when doing.job() instanceof Job.Installation installation ->
                 course.then(new Installed(attempt, installation.assignment(), now));
             case MachineInput.ProgressReported r
-            when doing.job() instanceof Job.Installation -> {
+            when doing.job() instanceof Job.Installation || doing.job() instanceof Job.Rescue -> {
                 course.cameUp();
                 if (r.progress().percent() > doing.progress().percent()) {
                     course.then(new Progressed(attempt, r.progress(), now));
                 }
             }
+            case RescueReported r
+            when doing.job() instanceof Job.Rescue -> course.then(new RescueReady(attempt, r.server(), now));
             case FailureReported r -> course.fail(r.reason());
-            case InspectionReported _, WipeReported _, PhoneHomeReported _, ProgressReported _ -> {}
+            case InspectionReported _,
+                    WipeReported _,
+                    PhoneHomeReported _,
+                    ProgressReported _,
+                    RescueReported _ -> {}
         }
     }
 }

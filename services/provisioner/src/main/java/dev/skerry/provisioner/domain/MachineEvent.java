@@ -29,6 +29,15 @@ public sealed interface MachineEvent {
 
     record ReleaseStarted(Attempt attempt, String nonce, Instant deadline, Instant at) implements AttemptStarted {}
 
+    record RescueStarted(Job.Rescue job, Attempt attempt, String nonce, Instant deadline, Instant at)
+            implements AttemptStarted {}
+
+    /** The machine can be logged in to. */
+    record RescueReady(Attempt attempt, SshServer server, Instant at) implements MachineEvent {}
+
+    /** The machine goes back to what it was. */
+    record RescueEnded(Instant at) implements MachineEvent {}
+
     record Inspected(Attempt attempt, Facts facts, Instant at) implements MachineEvent {}
 
     record Progressed(Attempt attempt, Progress progress, Instant at) implements MachineEvent {}

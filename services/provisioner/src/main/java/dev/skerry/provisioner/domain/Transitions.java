@@ -53,6 +53,15 @@ final class Transitions {
                         e.attempt(),
                         doing(new Job.Installation(facts(machine, e), e.assignment()), e.nonce(), e.deadline()));
             case ReleaseStarted e -> machine.trying(e.attempt(), doing(release(machine, e), e.nonce(), e.deadline()));
+            case RescueStarted e -> machine.trying(e.attempt(), doing(e.job(), e.nonce(), e.deadline()));
+            case RescueReady e
+            when phase instanceof Doing doing && doing.job() instanceof Job.Rescue rescue ->
+                machine.in(new Phase.Rescued(rescue, doing.nonce(), e.server()));
+            case RescueReady e
+            when phase instanceof Phase.Rescued rescued ->
+                machine.keeping(new Phase.Rescued(rescued.rescue(), rescued.nonce(), e.server()));
+            case RescueEnded _
+            when phase instanceof Work work && work.job() instanceof Job.Rescue rescue -> ended(machine, rescue);
             case Progressed e when phase instanceof Doing doing -> machine.keeping(doing.progressed(e.progress()));
             case Inspected e
             when phase instanceof Doing doing ->
@@ -70,7 +79,7 @@ final class Transitions {
             case Unheld _ -> machine.held(Optional.empty());
             case Deferred e -> machine.trying(machine.attempt().pending(), new Waiting(e.job(), e.at()));
             case ProfileChanged e -> machine.with(e.profile());
-            case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next()));
+            case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next(), e.at()));
             case RetirementOrdered _ when phase instanceof Work work -> machine.keeping(retiring(work));
             case Commanded e -> machine.with(new Power.InFlight(e.command()));
             case CommandRested e
@@ -86,6 +95,7 @@ final class Transitions {
             case Refused _ -> machine;
             case Progressed _, Inspected _, Installed _, Wiped _, BecameAvailable _, AttemptFailed _, GaveUp _ ->
                 throw illegal(machine, event);
+            case RescueReady _, RescueEnded _ -> throw illegal(machine, event);
             case NextChanged _, CommandRested _, CameUp _, RetirementOrdered _ -> throw illegal(machine, event);
         };
     }
@@ -110,9 +120,20 @@ final class Transitions {
         return machine.phase().knownFacts().orElseThrow(() -> illegal(machine, event));
     }
 
-    private static Phase renamed(Work work, Optional<Assignment> next) {
+    /** What it was before; the tries of what it waited for are counted anew. */
+    private static Known ended(Known machine, Job.Rescue rescue) {
+        Known back = switch (rescue.before()) {
+            case Phase.Active active -> machine.in(new Phase.Active(active.facts(), active.assignment(), true));
+            case Waiting waiting -> machine.trying(machine.attempt().pending(), waiting);
+            default -> machine.in(rescue.before());
+        };
+        return back.because(rescue.reason());
+    }
+
+    private static Phase renamed(Work work, Optional<Assignment> next, Instant at) {
         Job job = switch (work.job()) {
             case Job.Inspection _ -> new Job.Inspection(next);
+            case Job.Rescue rescue -> rescue.unassigned(at);
             case Job.Release release -> new Job.Release(release.facts(), next, release.retires());
             case Job.Installation installation ->
                 new Job.Installation(installation.facts(), next.orElse(installation.assignment()));
@@ -133,6 +154,7 @@ final class Transitions {
             case Doing doing -> new Doing(job, doing.nonce(), doing.deadline(), doing.progress());
             case Waiting waiting -> new Waiting(job, waiting.retryAt());
             case Failed _ -> new Failed(job);
+            case Phase.Rescued rescued -> new Phase.Rescued((Job.Rescue) job, rescued.nonce(), rescued.server());
         };
     }
 

@@ -15,10 +15,12 @@ record Wanted(String taskId, Action action) {
     static Optional<Wanted> of(Known machine) {
         return switch (machine.phase()) {
             case Phase.Doing _ -> Optional.of(new Wanted(name(machine, "boot"), Action.BOOT_FROM_NETWORK));
+            case Phase.Active active when active.wasRescued() ->
+                Optional.of(new Wanted(name(machine, "disk"), Action.BOOT_FROM_NETWORK));
             case Phase.Available _, Phase.Retired _
             when machine.profile().bmc().protocol() != Bmc.Protocol.NONE ->
                 Optional.of(new Wanted(name(machine, "off"), Action.POWER_OFF));
-            case Phase.Available _, Phase.Active _, Phase.Waiting _, Phase.Failed _, Phase.Retired _ ->
+            case Phase.Available _, Phase.Active _, Phase.Waiting _, Phase.Failed _, Phase.Rescued _, Phase.Retired _ ->
                 Optional.empty();
         };
     }

@@ -6,6 +6,7 @@ import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.domain.MachineEvent;
 import dev.skerry.provisioner.domain.MachineEvent.*;
 import dev.skerry.provisioner.domain.Profile;
+import dev.skerry.provisioner.domain.Step;
 import dev.skerry.runtime.Outgoing;
 import dev.skerry.schemas.provisioning.InstallationProgressed;
 import dev.skerry.schemas.provisioning.MachineAvailable;
@@ -17,6 +18,8 @@ import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineRetired;
 import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.MachineWiped;
+import dev.skerry.schemas.provisioning.RescueAttemptFailed;
+import dev.skerry.schemas.provisioning.RescueFailed;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -60,6 +63,25 @@ final class EventWire {
                         id,
                         new dev.skerry.schemas.provisioning.ReleaseStarted(
                                 id, site, e.attempt().number(), e.nonce(), e.deadline()));
+            case MachineEvent.RescueStarted e ->
+                fact(
+                        id,
+                        new dev.skerry.schemas.provisioning.RescueStarted(
+                                id, site, e.attempt().number(), e.nonce(), e.deadline()));
+            case MachineEvent.RescueReady e ->
+                fact(
+                        id,
+                        new dev.skerry.schemas.provisioning.RescueReady(
+                                id,
+                                site,
+                                e.attempt().number(),
+                                e.server().address(),
+                                e.server().hostKey()));
+            case MachineEvent.RescueEnded _ ->
+                fact(
+                        id,
+                        new dev.skerry.schemas.provisioning.RescueEnded(
+                                id, site, StateWire.phase(known.phase()), known.reason()));
             case Inspected e ->
                 fact(id, new MachineInspected(id, site, e.attempt().number(), FactsWire.avro(e.facts())));
             case BecameAvailable e ->
@@ -91,6 +113,8 @@ final class EventWire {
                                 e.assignment().clusterId(),
                                 e.attempt().number()));
             case Wiped e -> fact(id, new MachineWiped(id, site, e.attempt().number(), e.diskSerials(), e.method()));
+            case AttemptFailed e when e.during() == Step.RESCUE ->
+                fact(id, new RescueAttemptFailed(id, site, e.attempt().number(), e.reason(), e.retryAt()));
             case AttemptFailed e ->
                 fact(
                         id,
@@ -101,6 +125,8 @@ final class EventWire {
                                 e.attempt().number(),
                                 e.reason(),
                                 e.retryAt()));
+            case GaveUp e when e.during() == Step.RESCUE ->
+                fact(id, new RescueFailed(id, site, e.reason(), e.tries()));
             case GaveUp e -> fact(id, new MachineFailed(id, site, StateWire.phase(e.during()), e.reason(), e.tries()));
             case Impersonated e -> fact(id, new MachineImpersonated(id, site, e.mac(), e.claim()));
             case Held e -> fact(id, new MachineHeld(id, site, e.reason()));

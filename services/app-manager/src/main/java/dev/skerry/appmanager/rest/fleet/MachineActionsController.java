@@ -15,6 +15,8 @@ import dev.skerry.schemas.inventory.MachineRejectionRequested;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.provisioning.MachineReinstallRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRescueEndRequested;
+import dev.skerry.schemas.provisioning.MachineRescueRequested;
 import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import dev.skerry.schemas.provisioning.MachineHoldRequested;
@@ -35,6 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 final class MachineActionsController {
 
     private static final int LONGEST_REASON = 1024;
+    private static final Set<Lifecycle> RESCUABLE =
+            EnumSet.of(Lifecycle.AVAILABLE, Lifecycle.ACTIVE, Lifecycle.FAILED, Lifecycle.RESCUE);
     private static final Set<Lifecycle> HOLDABLE = EnumSet.complementOf(
             EnumSet.of(Lifecycle.DISCOVERED, Lifecycle.REJECTED, Lifecycle.QUARANTINED, Lifecycle.RETIRED));
 
@@ -139,6 +143,31 @@ final class MachineActionsController {
         return publish(Topics.PROVISIONING_REQUESTS, id, new MachineUnholdRequested(id, Requester.NAME));
     }
 
+    @PostMapping("/api/v1/machines/{machine}/rescue")
+    ResponseEntity<Accepted> rescue(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        Fields body = Fields.of(DocumentParser.read(request), "sshKey", "reason");
+        String sshKey = SshKey.checked("sshKey", body.text("sshKey"));
+        String reason = checked(body.text("reason", ""));
+        MachineState found = index.one(machine);
+        if (!RESCUABLE.contains(found.getLifecycle()) && found.getHold() == null) {
+            throw new Problem(
+                    409,
+                    "machine",
+                    "machine " + found.getName() + " is " + found.getLifecycle(),
+                    "only a machine that is AVAILABLE, ACTIVE or FAILED can be rescued: wait, or hold it first");
+        }
+        String id = found.getMachineId();
+        return publish(
+                Topics.PROVISIONING_REQUESTS, id, new MachineRescueRequested(id, sshKey, reason, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/end-rescue")
+    ResponseEntity<Accepted> endRescue(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        reason(request);
+        String id = index.one(machine).getMachineId();
+        return publish(Topics.PROVISIONING_REQUESTS, id, new MachineRescueEndRequested(id, Requester.NAME));
+    }
+
     private static MachineState notHeld(MachineState found) {
         MachineHold hold = found.getHold();
         if (hold != null) {
@@ -164,6 +193,10 @@ final class MachineActionsController {
         String type = request.getContentType();
         String reason = Fields.of(DocumentParser.parse(body, type == null ? "" : type), "reason")
                 .text("reason", "");
+        return checked(reason);
+    }
+
+    private static String checked(String reason) {
         if (reason.length() > LONGEST_REASON) {
             throw Problem.field("reason", "is too long", "write at most " + LONGEST_REASON + " characters");
         }
