@@ -88,7 +88,9 @@ public final class Topics {
             RescueReady.class,
             RescueAttemptFailed.class,
             RescueFailed.class,
-            RescueEnded.class);
+            RescueEnded.class,
+            PersonAwaited.class,
+            PersonNoLongerAwaited.class);
     public static final Topic PROVISIONING_STATE = state(
             "provisioning.machine.state",
             PROVISIONER,

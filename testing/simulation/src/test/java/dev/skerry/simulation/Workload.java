@@ -9,6 +9,8 @@ import dev.skerry.schemas.inventory.Source;
 import dev.skerry.schemas.provisioning.MachineHoldRequested;
 import dev.skerry.schemas.provisioning.MachineReinstallRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRescueEndRequested;
+import dev.skerry.schemas.provisioning.MachineRescueRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import dev.skerry.schemas.provisioning.MachineUnholdRequested;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +143,26 @@ final class Workload {
                                                 id,
                                                 new MachineUnholdRequested(id, "a person")));
                     }));
-        } else if (kind < 45) {
+        } else if (kind < 44) {
+            item(
+                    at,
+                    "a machine is to be rescued",
+                    () -> ofMachine(id -> {
+                        ask(
+                                Topics.PROVISIONING_REQUESTS,
+                                id,
+                                new MachineRescueRequested(id, "ssh-ed25519 AAAA", "", "a person"));
+                        world.schedule()
+                                .after(
+                                        chance.between(10_000, 120_000),
+                                        "is not to be rescued any more",
+                                        id,
+                                        () -> ask(
+                                                Topics.PROVISIONING_REQUESTS,
+                                                id,
+                                                new MachineRescueEndRequested(id, "a person")));
+                    }));
+        } else if (kind < 46) {
             item(
                     at,
                     "a machine is to be tried again",

@@ -67,6 +67,8 @@ public final class EventSummary {
             case RescueFailed e -> "after " + e.getAttempts() + " attempts" + named(": ", e.getReason());
             case RescueEnded e -> "back to " + e.getPhase();
             case RescueReported e -> "root@" + e.getAddress();
+            case PersonAwaited e -> "until " + e.getUntil();
+            case PersonNoLongerAwaited e -> "at " + e.getSite();
             case MachineHoldRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
             case MachineUnholdRequested e -> named("by ", e.getRequestedBy());
             case MachineHeld e -> e.getReason();

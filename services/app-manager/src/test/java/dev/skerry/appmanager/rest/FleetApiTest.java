@@ -18,6 +18,8 @@ import dev.skerry.schemas.inventory.Source;
 import dev.skerry.schemas.provisioning.MachineHoldRequested;
 import dev.skerry.schemas.provisioning.MachineReinstallRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRescueEndRequested;
+import dev.skerry.schemas.provisioning.MachineRescueRequested;
 import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import java.io.BufferedReader;
@@ -236,6 +238,33 @@ class FleetApiTest {
         assertThat(post("/api/v1/machines/cph-1/unhold", "").statusCode()).isEqualTo(202);
         machine(Lifecycle.DISCOVERED);
         problem(post("/api/v1/machines/cph-1/hold", "{\"reason\":\"x\"}"), 409, "machine", "is DISCOVERED", "approve");
+    }
+
+    @Test
+    void aMachineIsRescuedWithAPublicKey() throws Exception {
+        machine(Lifecycle.ACTIVE);
+        String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB0mPqXAtBv0UkAlxrXcTSFAB3m6E1sGkJ2Tz1dUwLxk";
+        assertThat(post("/api/v1/machines/cph-1/rescue", "{\"sshKey\":\"" + key + "   ada@here\\n\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(published().value())
+                .isInstanceOfSatisfying(
+                        MachineRescueRequested.class,
+                        asked -> assertThat(asked.getSshKey()).isEqualTo(key + " ada@here"));
+        assertThat(post("/api/v1/machines/cph-1/end-rescue", "").statusCode()).isEqualTo(202);
+        assertThat(published().value()).isInstanceOf(MachineRescueEndRequested.class);
+        problem(post("/api/v1/machines/cph-1/rescue", "{}"), 422, "sshKey", "", "");
+        problem(rescue("-----BEGIN OPENSSH PRIVATE KEY-----"), 422, "sshKey", "private key", ".pub");
+        problem(rescue("ssh-ed25519"), 422, "sshKey", "one line", "ssh-keygen");
+        problem(rescue(key + "\\n" + key), 422, "sshKey", "one line", "ssh-keygen");
+        problem(rescue("ssh-dss AAAA"), 422, "sshKey", "unknown type ssh-dss", "ssh-ed25519");
+        problem(rescue(key.replace("ssh-ed25519", "ssh-rsa")), 422, "sshKey", "no key of the type ssh-rsa", ".pub");
+        machine(Lifecycle.INSPECTING);
+        problem(rescue(key), 409, "machine", "is INSPECTING", "hold it first");
+    }
+
+    private static HttpResponse<String> rescue(String key) throws IOException {
+        return post("/api/v1/machines/cph-1/rescue", "{\"sshKey\":\"" + key + "\"}");
     }
 
     @Test

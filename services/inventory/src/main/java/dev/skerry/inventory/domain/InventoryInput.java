@@ -76,6 +76,11 @@ public sealed interface InventoryInput {
     /** It goes back to what it was. @param reason why it stands there */
     record RescueEnded(String machineId, Lifecycle lifecycle, String reason) implements WriteBack {}
 
+    /** It waits for a person at it to power it on, or to reset it. */
+    record PersonAwaited(String machineId, Instant since, Instant until) implements WriteBack {}
+
+    record PersonNoLongerAwaited(String machineId) implements WriteBack {}
+
     /** It is given no new work. @param reason for a person */
     record Held(String machineId, String reason) implements WriteBack {}
 

@@ -20,6 +20,8 @@ import dev.skerry.inventory.domain.InventoryInput.Installed;
 import dev.skerry.inventory.domain.InventoryInput.NodeAssigned;
 import dev.skerry.inventory.domain.InventoryInput.NodeReleased;
 import dev.skerry.inventory.domain.InventoryInput.ReleaseStarted;
+import dev.skerry.inventory.domain.InventoryInput.PersonAwaited;
+import dev.skerry.inventory.domain.InventoryInput.PersonNoLongerAwaited;
 import dev.skerry.inventory.domain.InventoryInput.RescueEnded;
 import dev.skerry.inventory.domain.InventoryInput.RescueReady;
 import dev.skerry.inventory.domain.InventoryInput.RescueStarted;
@@ -41,6 +43,8 @@ import java.util.Set;
 final class WriteBackRules {
 
     private static final String WAITING = "waiting for the next attempt";
+    private static final String AWAITED =
+            "waits for a person to power it on at the machine, or to reset it when it is on,";
     private static final String AGAIN = "trying again";
 
     private WriteBackRules() {}
@@ -76,6 +80,15 @@ final class WriteBackRules {
             case RescueEnded r
             when machine.lifecycle() == r.lifecycle() -> note(machine, machine.progress(), r.reason(), at);
             case RescueEnded r -> step(machine, r.lifecycle(), r.reason(), machine.clusterId(), at);
+            case PersonAwaited r ->
+                note(
+                        machine,
+                        "%s since %s until %s".formatted(AWAITED, r.since(), r.until()),
+                        "",
+                        at);
+            case PersonNoLongerAwaited _
+            when machine.progress().startsWith(AWAITED) -> note(machine, "", machine.reason(), at);
+            case PersonNoLongerAwaited _ -> List.of();
             case Held r -> hold(machine, Optional.of(new Hold(r.reason(), at)), at);
             case Unheld _ -> hold(machine, Optional.empty(), at);
             case Retired _ -> step(machine, Lifecycle.RETIRED, "retired", Optional.empty(), at);

@@ -26,6 +26,8 @@ import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineRetired;
 import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.MachineWiped;
+import dev.skerry.schemas.provisioning.PersonAwaited;
+import dev.skerry.schemas.provisioning.PersonNoLongerAwaited;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ReleaseStarted;
 import dev.skerry.schemas.provisioning.RescueAttemptFailed;
@@ -74,6 +76,9 @@ final class InputMapping {
                         new InventoryInput.Failed(r.getMachineId(), Lifecycle.RESCUE, r.getReason(), r.getAttempts());
                     case RescueEnded r ->
                         new InventoryInput.RescueEnded(r.getMachineId(), lifecycle(r.getPhase()), r.getReason());
+                    case PersonAwaited r ->
+                        new InventoryInput.PersonAwaited(r.getMachineId(), r.getSince(), r.getUntil());
+                    case PersonNoLongerAwaited r -> new InventoryInput.PersonNoLongerAwaited(r.getMachineId());
                     case MachineHeld r -> new InventoryInput.Held(r.getMachineId(), r.getReason());
                     case MachineUnheld r -> new InventoryInput.Unheld(r.getMachineId());
                     case MachineRetired r -> new InventoryInput.Retired(r.getMachineId());

@@ -152,6 +152,9 @@ final class Course {
             } else {
                 then(new GaveUp(step, reason, attempt.tries(), now));
             }
+            if (known().isManual()) {
+                dismiss();
+            }
         }
     }
 
@@ -189,7 +192,7 @@ final class Course {
         if (known().power() instanceof Power.InFlight(PowerCommand command)
                 && command.action() == PowerCommand.Action.BOOT_FROM_NETWORK
                 && Wanted.of(known()).filter(wanted -> wanted.isMetBy(command)).isPresent()) {
-            then(new CameUp(now));
+            then(known().isManual() ? new CommandOver("", now) : new CameUp(now));
         }
     }
 
@@ -214,13 +217,23 @@ final class Course {
     /** Does what is due by now. */
     void wake() {
         switch (known().phase()) {
-            case Doing doing when isOver(doing.deadline()) -> fail(silence(doing));
+            case Doing doing when isOver(doing.deadline()) ->
+                fail(
+                        known().isManual() && known().power() instanceof Power.InFlight
+                                ? "nobody powered it on, or reset it, at the machine before the deadline"
+                                : silence(doing));
             case Waiting waiting
             when isOver(waiting.retryAt()) && known().mayBegin() ->
                 start(waiting.job(), known().attempt().again());
             default -> {}
         }
         switch (known().power()) {
+            case Power.InFlight(PowerCommand command) when known().isManual() && isOver(command.deadline()) -> {
+                then(new CommandOver("", now));
+                if (known().phase() instanceof Doing) {
+                    command();
+                }
+            }
             case Power.InFlight(PowerCommand command)
             when isOver(command.deadline()) ->
                 commandEnded(
@@ -241,8 +254,25 @@ final class Course {
 
     /** Hands out the command that the phase calls for, unless another one is in flight: then its end does. */
     private void command() {
+        if (known().isManual()) {
+            dismiss();
+        }
         if (!(known().power() instanceof Power.InFlight) && known().mayCommand()) {
-            Wanted.of(known()).ifPresent(wanted -> then(new Commanded(wanted.first(now.plus(timing.task())), now)));
+            Wanted.of(known()).ifPresent(wanted -> then(new Commanded(wanted.first(commandDeadline()), now)));
+        }
+    }
+
+    private Instant commandDeadline() {
+        if (!known().isManual()) {
+            return now.plus(timing.task());
+        }
+        return known().phase() instanceof Doing doing ? doing.deadline() : by(Step.RESCUE);
+    }
+
+    /** What a person is asked for is not needed any more. */
+    private void dismiss() {
+        if (known().power() instanceof Power.InFlight) {
+            then(new CommandOver("", now));
         }
     }
 

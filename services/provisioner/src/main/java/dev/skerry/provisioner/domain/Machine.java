@@ -48,6 +48,11 @@ public sealed interface Machine {
             return profile.id();
         }
 
+        /** Whether nothing but a person controls its power. */
+        boolean isManual() {
+            return profile.bmc().protocol() == Bmc.Protocol.MANUAL;
+        }
+
         /** Whether work that is due may begin by itself; a rescue is a person's work, who may have asked for the hold too. */
         boolean mayBegin() {
             return hold.isEmpty() || phase instanceof Phase.Work work && work.job() instanceof Job.Rescue;

@@ -16,10 +16,11 @@ final class BmcWire {
                         switch (bmc.protocol()) {
                             case REDFISH -> BmcProtocol.REDFISH;
                             case IPMI -> BmcProtocol.IPMI;
-                            case NONE -> BmcProtocol.NONE;
+                            case NONE, MANUAL -> BmcProtocol.NONE;
                         })
                 .setAddress(bmc.address())
                 .setCredentialsRef(bmc.credentialsRef().orElse(null))
+                .setManual(bmc.protocol() == Bmc.Protocol.MANUAL)
                 .build();
     }
 
@@ -31,7 +32,7 @@ final class BmcWire {
                 switch (bmc.getProtocol()) {
                     case REDFISH -> Bmc.Protocol.REDFISH;
                     case IPMI -> Bmc.Protocol.IPMI;
-                    case NONE -> Bmc.Protocol.NONE;
+                    case NONE -> bmc.getManual() ? Bmc.Protocol.MANUAL : Bmc.Protocol.NONE;
                 },
                 bmc.getAddress(),
                 Optional.ofNullable(bmc.getCredentialsRef()));

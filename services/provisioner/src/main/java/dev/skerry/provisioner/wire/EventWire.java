@@ -1,6 +1,7 @@
 package dev.skerry.provisioner.wire;
 
 import dev.skerry.catalogue.Topics;
+import dev.skerry.provisioner.domain.Bmc;
 import dev.skerry.provisioner.domain.Machine;
 import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.domain.MachineEvent;
@@ -18,6 +19,8 @@ import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineRetired;
 import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.MachineWiped;
+import dev.skerry.schemas.provisioning.PersonAwaited;
+import dev.skerry.schemas.provisioning.PersonNoLongerAwaited;
 import dev.skerry.schemas.provisioning.RescueAttemptFailed;
 import dev.skerry.schemas.provisioning.RescueFailed;
 import java.util.List;
@@ -132,6 +135,10 @@ final class EventWire {
             case Held e -> fact(id, new MachineHeld(id, site, e.reason()));
             case Unheld _ -> fact(id, new MachineUnheld(id, site));
             case MachineEvent.Retired _ -> fact(id, new MachineRetired(id, site));
+            case Commanded e when machine.bmc().protocol() == Bmc.Protocol.MANUAL ->
+                fact(id, new PersonAwaited(id, site, e.at(), e.command().deadline()));
+            case CommandOver _ when machine.bmc().protocol() == Bmc.Protocol.MANUAL ->
+                fact(id, new PersonNoLongerAwaited(id, site));
             case Commanded e -> List.of(Outgoing.publish(Topics.POWER_TASKS, id, PowerWire.avro(e.command(), machine)));
             case Refused e -> List.of(Outgoing.refuse(e.field(), e.reason()));
             case ProfileChanged _,

@@ -17,6 +17,7 @@ public final class Fixture {
     public static final String MAC = "52:54:00:00:01:01";
     public static final Bmc REDFISH =
             new Bmc(Bmc.Protocol.REDFISH, "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", Optional.of("sim"));
+    public static final Bmc MANUAL = new Bmc(Bmc.Protocol.MANUAL, "", Optional.empty());
     public static final Timing TIMING = new Timing(
             Duration.ofMinutes(10),
             Duration.ofMinutes(30),

@@ -148,7 +148,7 @@ class MachineHistoryTest {
                     switch (random.nextInt(14)) {
                         case 0 ->
                             new MachineInput.Approved(
-                                    Fixture.profile(random.nextBoolean() ? Fixture.REDFISH : Bmc.NONE));
+                                    Fixture.profile(any(new Bmc[] {Fixture.REDFISH, Bmc.NONE, Fixture.MANUAL})));
                         case 1 -> new MachineInput.Assigned(assignment());
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->
