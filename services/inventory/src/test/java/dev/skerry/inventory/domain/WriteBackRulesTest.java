@@ -127,6 +127,19 @@ class WriteBackRulesTest {
     }
 
     @Test
+    void saysThatAPersonIsWaitedForSinceWhenAndUntilWhen() {
+        scenario.tell(new InspectionStarted(id));
+        scenario.tell(new InventoryInput.PersonAwaited(
+                id, Instant.parse("2026-11-23T10:00:00Z"), Instant.parse("2026-11-23T10:10:00Z")));
+        assertThat(scenario.machine(MAC).progress())
+                .isEqualTo("waits for a person to power it on at the machine, or to reset it when it is on,"
+                        + " since 2026-11-23T10:00:00Z until 2026-11-23T10:10:00Z");
+        scenario.tell(new InventoryInput.PersonNoLongerAwaited(id));
+        assertThat(scenario.machine(MAC).progress()).isEmpty();
+        assertThat(scenario.tell(new InventoryInput.PersonNoLongerAwaited(id))).isEmpty();
+    }
+
+    @Test
     void recordsAHoldUntilItsEnd() {
         scenario.tell(new InventoryInput.Held(id, "its fan"));
         assertThat(scenario.tell(new InventoryInput.Held(id, "its fan"))).isEmpty();

@@ -113,6 +113,10 @@ class MachineHistoryTest {
                     open = commanded.command();
                     commands.add(commanded.command());
                 }
+                // What a person is asked for can be taken back; a command cannot.
+                case MachineEvent.CommandOver _
+                when it.machine instanceof Known known
+                        && known.profile().bmc().protocol() == Bmc.Protocol.MANUAL -> open = null;
                 default -> {}
             }
         }
