@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a person asks for one machine. */
 @Command(
         name = "machine",
-        description = "Approve, reject, release, retire, retry, reinstall, hold or rescue a machine, or replace a network interface of it.")
+        description =
+                "Approve, reject, release, retire, retry, reinstall, hold or rescue a machine, or replace a network interface of it.")
 final class MachineCommand {
 
     /** What can be asked, and what it does. */
@@ -155,15 +156,12 @@ final class MachineCommand {
                 body.put("sshKey", read(wish.sshKey));
             }
             String action = wish.end ? "end-rescue" : "rescue";
-            JsonNode answer =
-                    connection.open(console).post("machines/" + FleetApi.path(machine) + "/" + action, body);
+            JsonNode answer = connection.open(console).post("machines/" + FleetApi.path(machine) + "/" + action, body);
             if (output.format() == Format.TABLE) {
                 console.out()
                         .println("Machine %s  %s requested  %s"
                                 .formatted(
-                                        machine,
-                                        action,
-                                        answer.path("eventId").asString("")));
+                                        machine, action, answer.path("eventId").asString("")));
             } else {
                 output.tree(console, answer);
             }
@@ -173,8 +171,7 @@ final class MachineCommand {
             try (InputStream content = Files.newInputStream(file)) {
                 return new String(content.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw new CommandException(
-                        ExitCode.USAGE, "--ssh-key: " + file + " cannot be read: " + e.getMessage());
+                throw new CommandException(ExitCode.USAGE, "--ssh-key: " + file + " cannot be read: " + e.getMessage());
             }
         }
     }

@@ -106,8 +106,8 @@ final class ProvisionerDoor {
 
     /** Whether a rescue goes on. */
     void keys(String nonce, Consumer<Answer> respond) {
-        boolean goesOn = machines.all().stream()
-                .anyMatch(each -> nonce.equals(each.getNonce()) && each.getRescue() != null);
+        boolean goesOn =
+                machines.all().stream().anyMatch(each -> nonce.equals(each.getNonce()) && each.getRescue() != null);
         respond.accept(Answer.of(goesOn ? 200 : service.isUp() && machines.caughtUp() ? 404 : 503));
     }
 

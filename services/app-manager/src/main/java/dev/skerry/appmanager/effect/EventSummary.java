@@ -95,8 +95,8 @@ public final class EventSummary {
                         + e.getBmc().getProtocol();
             case PowerTaskEnded e ->
                 e.getOutcome() + " attempt " + e.getAttempt() + ", power " + e.getPower() + named(": ", e.getReason());
-            case BootContactObserved e -> e.getMac() + " from " + e.getAddress() + " was given "
-                        + (e.getRescue() ? "RESCUE" : e.getServed());
+            case BootContactObserved e ->
+                e.getMac() + " from " + e.getAddress() + " was given " + (e.getRescue() ? "RESCUE" : e.getServed());
             case InspectionReported e -> hardware(e.getFacts());
             case ProgressReported e -> e.getStep() + " " + e.getPercent() + " %";
             case PhoneHomeReported e -> named("as ", e.getHostname());

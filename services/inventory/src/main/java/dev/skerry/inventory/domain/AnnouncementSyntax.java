@@ -85,7 +85,9 @@ final class AnnouncementSyntax {
             case NONE, MANUAL ->
                 bmc.address().isEmpty()
                         ? Optional.empty()
-                        : refused("bmc.address", "protocol " + bmc.protocol() + " has no address: leave it out, or name the protocol");
+                        : refused(
+                                "bmc.address",
+                                "protocol " + bmc.protocol() + " has no address: leave it out, or name the protocol");
         };
     }
 

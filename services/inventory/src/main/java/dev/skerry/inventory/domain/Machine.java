@@ -76,7 +76,19 @@ public record Machine(
 
     Machine described(Description newer, Instant at) {
         return new Machine(
-                newer, lifecycle, reason, facts, clusterId, nodeName, role, progress, history, wipe, hold, discoveredAt, at);
+                newer,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                hold,
+                discoveredAt,
+                at);
     }
 
     Machine entered(Lifecycle next, String why, Optional<String> belongsTo, Instant at) {

@@ -81,11 +81,7 @@ final class WriteBackRules {
             when machine.lifecycle() == r.lifecycle() -> note(machine, machine.progress(), r.reason(), at);
             case RescueEnded r -> step(machine, r.lifecycle(), r.reason(), machine.clusterId(), at);
             case PersonAwaited r ->
-                note(
-                        machine,
-                        "%s since %s until %s".formatted(AWAITED, r.since(), r.until()),
-                        "",
-                        at);
+                note(machine, "%s since %s until %s".formatted(AWAITED, r.since(), r.until()), "", at);
             case PersonNoLongerAwaited _
             when machine.progress().startsWith(AWAITED) -> note(machine, "", machine.reason(), at);
             case PersonNoLongerAwaited _ -> List.of();

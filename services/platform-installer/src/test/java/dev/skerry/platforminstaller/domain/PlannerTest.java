@@ -131,6 +131,14 @@ class PlannerTest {
             long memory,
             boolean available,
             @org.jspecify.annotations.Nullable String cluster) {
-        return new Machine("id-" + name, name, architecture, cores, memory, available, Optional.ofNullable(cluster), Optional.empty());
+        return new Machine(
+                "id-" + name,
+                name,
+                architecture,
+                cores,
+                memory,
+                available,
+                Optional.ofNullable(cluster),
+                Optional.empty());
     }
 }

@@ -217,7 +217,8 @@ final class Course {
     /** Does what is due by now. */
     void wake() {
         switch (known().phase()) {
-            case Doing doing when isOver(doing.deadline()) ->
+            case Doing doing
+            when isOver(doing.deadline()) ->
                 fail(
                         known().isManual() && known().power() instanceof Power.InFlight
                                 ? "nobody powered it on, or reset it, at the machine before the deadline"
@@ -228,7 +229,8 @@ final class Course {
             default -> {}
         }
         switch (known().power()) {
-            case Power.InFlight(PowerCommand command) when known().isManual() && isOver(command.deadline()) -> {
+            case Power.InFlight(PowerCommand command)
+            when known().isManual() && isOver(command.deadline()) -> {
                 then(new CommandOver("", now));
                 if (known().phase() instanceof Doing) {
                     command();
@@ -242,7 +244,8 @@ final class Course {
                         "the power command had no outcome within "
                                 + timing.task().toSeconds() + " s");
             case Power.Resting resting
-            when isOver(resting.until()) && known().mayCommand() -> then(new Commanded(resting.again(now.plus(timing.task())), now));
+            when isOver(resting.until()) && known().mayCommand() ->
+                then(new Commanded(resting.again(now.plus(timing.task())), now));
             default -> {}
         }
     }

@@ -80,7 +80,15 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
     private static void unknown(Course course, MachineInput input) {
         switch (input) {
             case Approved approved -> course.inspect(approved.profile());
-            case Assigned _, ReleaseRequested _, RetirementRequested _, RetryRequested _, ReinstallRequested _, HoldRequested _, UnholdRequested _, RescueRequested _, RescueEndRequested _ ->
+            case Assigned _,
+                    ReleaseRequested _,
+                    RetirementRequested _,
+                    RetryRequested _,
+                    ReinstallRequested _,
+                    HoldRequested _,
+                    UnholdRequested _,
+                    RescueRequested _,
+                    RescueEndRequested _ ->
                 course.refuse("machineId", "no machine of this id was approved: approve it first");
             case Withdrawn _, Unassigned _, Contacted _, Report _, CommandEnded _, Woken _ -> {}
         }
@@ -193,7 +201,10 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
     private static void holdRequested(Course course, Known machine, String reason) {
         if (machine.phase() instanceof Retired) {
             course.refuse("machineId", "the machine left the fleet: there is nothing to hold");
-        } else if (machine.hold().map(Machine.Hold::reason).filter(reason::equals).isEmpty()) {
+        } else if (machine.hold()
+                .map(Machine.Hold::reason)
+                .filter(reason::equals)
+                .isEmpty()) {
             course.then(new Held(reason, course.now()));
         }
     }
@@ -201,7 +212,8 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
     private static void rescueRequested(Course course, Known machine, String sshKey) {
         switch (machine.phase()) {
             case Failed _, Available _, Active _ -> course.rescue(sshKey);
-            case Work work when work.job() instanceof Job.Rescue rescue -> {
+            case Work work
+            when work.job() instanceof Job.Rescue rescue -> {
                 if (!rescue.sshKey().equals(sshKey)) {
                     course.refuse("sshKey", "the machine is in rescue with another key: end that first");
                 }
@@ -234,7 +246,8 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                 course.start(
                         new Job.Installation(active.facts(), active.assignment()),
                         machine.attempt().anew());
-            case Failed failed when failed.job() instanceof Job.Installation ->
+            case Failed failed
+            when failed.job() instanceof Job.Installation ->
                 course.start(failed.job(), machine.attempt().anew());
             case Work work when work.job() instanceof Job.Installation -> {}
             case Failed _ ->
@@ -279,11 +292,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case RescueReported r
             when doing.job() instanceof Job.Rescue -> course.then(new RescueReady(attempt, r.server(), now));
             case FailureReported r -> course.fail(r.reason());
-            case InspectionReported _,
-                    WipeReported _,
-                    PhoneHomeReported _,
-                    ProgressReported _,
-                    RescueReported _ -> {}
+            case InspectionReported _, WipeReported _, PhoneHomeReported _, ProgressReported _, RescueReported _ -> {}
         }
     }
 }

@@ -91,7 +91,8 @@ final class Transitions {
                 machine.with(new Power.InFlight(command.cameUp()));
             case Recognised e -> machine.with(e.identity());
             case Impersonated e -> machine.impersonated(e.claim());
-            case LeftFleet _, Retired _ -> machine.with(Identity.UNHEARD).held(Optional.empty()).in(new Phase.Retired());
+            case LeftFleet _, Retired _ ->
+                machine.with(Identity.UNHEARD).held(Optional.empty()).in(new Phase.Retired());
             case Refused _ -> machine;
             case Progressed _, Inspected _, Installed _, Wiped _, BecameAvailable _, AttemptFailed _, GaveUp _ ->
                 throw illegal(machine, event);

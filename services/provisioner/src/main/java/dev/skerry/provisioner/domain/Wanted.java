@@ -15,8 +15,8 @@ record Wanted(String taskId, Action action) {
     static Optional<Wanted> of(Known machine) {
         return switch (machine.phase()) {
             case Phase.Doing _ -> Optional.of(new Wanted(name(machine, "boot"), Action.BOOT_FROM_NETWORK));
-            case Phase.Active active when active.wasRescued() ->
-                Optional.of(new Wanted(name(machine, "disk"), Action.BOOT_FROM_NETWORK));
+            case Phase.Active active
+            when active.wasRescued() -> Optional.of(new Wanted(name(machine, "disk"), Action.BOOT_FROM_NETWORK));
             case Phase.Available _, Phase.Retired _
             when machine.profile().bmc().protocol() != Bmc.Protocol.NONE && !machine.isManual() ->
                 Optional.of(new Wanted(name(machine, "off"), Action.POWER_OFF));

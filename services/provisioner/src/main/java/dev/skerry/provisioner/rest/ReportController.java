@@ -39,10 +39,9 @@ public final class ReportController {
     private static final int MOST_OTHER = 64 * 1024;
     private static final int MOST_REASON = 2_000;
     private static final Predicate<ProvisioningState> RESCUE = machine -> machine.getRescue() != null;
-    private static final Predicate<ProvisioningState> WORK =
-            RESCUE.or(machine -> EnumSet.of(
-                            ProvisioningPhase.INSPECTING, ProvisioningPhase.INSTALLING, ProvisioningPhase.RELEASING)
-                    .contains(machine.getPhase()));
+    private static final Predicate<ProvisioningState> WORK = RESCUE.or(machine -> EnumSet.of(
+                    ProvisioningPhase.INSPECTING, ProvisioningPhase.INSTALLING, ProvisioningPhase.RELEASING)
+            .contains(machine.getPhase()));
 
     private final MachineIndex machines;
     private final EventPublisher publisher;
@@ -130,15 +129,13 @@ public final class ReportController {
     }
 
     private ProvisioningState state(String nonce, Predicate<ProvisioningState> during) {
-        return machines.byNonce(nonce)
-                .filter(during)
-                .orElseThrow(() -> {
-                    machines.requireComplete();
-                    return Problem.unknown(
-                            "nonce",
-                            "no attempt of this kind with this nonce is under way",
-                            "ask for the boot script again: it carries the nonce of the attempt under way");
-                });
+        return machines.byNonce(nonce).filter(during).orElseThrow(() -> {
+            machines.requireComplete();
+            return Problem.unknown(
+                    "nonce",
+                    "no attempt of this kind with this nonce is under way",
+                    "ask for the boot script again: it carries the nonce of the attempt under way");
+        });
     }
 
     private void publish(String machineId, SpecificRecord report) {

@@ -116,7 +116,8 @@ final class EventWire {
                                 e.assignment().clusterId(),
                                 e.attempt().number()));
             case Wiped e -> fact(id, new MachineWiped(id, site, e.attempt().number(), e.diskSerials(), e.method()));
-            case AttemptFailed e when e.during() == Step.RESCUE ->
+            case AttemptFailed e
+            when e.during() == Step.RESCUE ->
                 fact(id, new RescueAttemptFailed(id, site, e.attempt().number(), e.reason(), e.retryAt()));
             case AttemptFailed e ->
                 fact(
@@ -128,17 +129,17 @@ final class EventWire {
                                 e.attempt().number(),
                                 e.reason(),
                                 e.retryAt()));
-            case GaveUp e when e.during() == Step.RESCUE ->
-                fact(id, new RescueFailed(id, site, e.reason(), e.tries()));
+            case GaveUp e when e.during() == Step.RESCUE -> fact(id, new RescueFailed(id, site, e.reason(), e.tries()));
             case GaveUp e -> fact(id, new MachineFailed(id, site, StateWire.phase(e.during()), e.reason(), e.tries()));
             case Impersonated e -> fact(id, new MachineImpersonated(id, site, e.mac(), e.claim()));
             case Held e -> fact(id, new MachineHeld(id, site, e.reason()));
             case Unheld _ -> fact(id, new MachineUnheld(id, site));
             case MachineEvent.Retired _ -> fact(id, new MachineRetired(id, site));
-            case Commanded e when machine.bmc().protocol() == Bmc.Protocol.MANUAL ->
+            case Commanded e
+            when machine.bmc().protocol() == Bmc.Protocol.MANUAL ->
                 fact(id, new PersonAwaited(id, site, e.at(), e.command().deadline()));
-            case CommandOver _ when machine.bmc().protocol() == Bmc.Protocol.MANUAL ->
-                fact(id, new PersonNoLongerAwaited(id, site));
+            case CommandOver _
+            when machine.bmc().protocol() == Bmc.Protocol.MANUAL -> fact(id, new PersonNoLongerAwaited(id, site));
             case Commanded e -> List.of(Outgoing.publish(Topics.POWER_TASKS, id, PowerWire.avro(e.command(), machine)));
             case Refused e -> List.of(Outgoing.refuse(e.field(), e.reason()));
             case ProfileChanged _,

@@ -94,12 +94,8 @@ public final class StateWire {
                         .setReason(new StoredReason(doing.progress(), machine.reason()).text());
             case Waiting waiting -> state.setDeadline(waiting.retryAt()).setBackingOff(true);
             case Phase.Rescued rescued ->
-                state.setNonce(rescued.nonce())
-                        .setReason(new StoredReason(Progress.NONE, machine.reason()).text());
-            case Failed _,
-                    Phase.Available _,
-                    Phase.Active _,
-                    Phase.Retired _ -> {}
+                state.setNonce(rescued.nonce()).setReason(new StoredReason(Progress.NONE, machine.reason()).text());
+            case Failed _, Phase.Available _, Phase.Active _, Phase.Retired _ -> {}
         }
         if (base instanceof Failed(Job job)) {
             state.setFailedDuring(phase(job.step()));
@@ -130,14 +126,16 @@ public final class StateWire {
 
     private static @Nullable Rescue rescue(Phase phase) {
         return switch (phase) {
-            case Phase.Active active when active.wasRescued() ->
+            case Phase.Active active
+            when active.wasRescued() ->
                 Rescue.newBuilder().setStage(RescueStage.ENDED).setSshKey("").build();
             case Phase.Rescued(Job.Rescue job, String _, SshServer server) ->
                 rescue(job, RescueStage.READY)
                         .setAddress(server.address())
                         .setHostKey(server.hostKey())
                         .build();
-            case Phase.Work work when work.job() instanceof Job.Rescue job ->
+            case Phase.Work work
+            when work.job() instanceof Job.Rescue job ->
                 rescue(
                                 job,
                                 switch (work) {
@@ -177,7 +175,10 @@ public final class StateWire {
             return phase(state, progress, state.getDeadline());
         }
         Job.Rescue job = new Job.Rescue(
-                phase(ProvisioningState.newBuilder(state).setNonce(null).build(), Progress.NONE, rescue.getBeforeDeadline()),
+                phase(
+                        ProvisioningState.newBuilder(state).setNonce(null).build(),
+                        Progress.NONE,
+                        rescue.getBeforeDeadline()),
                 rescue.getBeforeReason(),
                 rescue.getSshKey());
         return switch (rescue.getStage()) {

@@ -39,8 +39,7 @@ class HoldTest {
         assertThat(it.tell(new MachineInput.Assigned(NODE)))
                 .as("taken before the planner heard of it")
                 .isEmpty();
-        assertThat(it.tell(new UnholdRequested()))
-                .startsWith(new Unheld(it.now), new BecameAvailable(FACTS, it.now));
+        assertThat(it.tell(new UnholdRequested())).startsWith(new Unheld(it.now), new BecameAvailable(FACTS, it.now));
     }
 
     @Test
@@ -64,10 +63,12 @@ class HoldTest {
         assertThat(it.decider.wakeAt(it.machine)).isEmpty();
         it.later(Duration.ofDays(3));
         assertThat(it.tell(new MachineInput.Woken())).isEmpty();
-        assertThat(it.tell(new UnholdRequested())).element(1).isInstanceOfSatisfying(InstallationStarted.class, begun -> {
-            assertThat(begun.attempt()).isEqualTo(new Attempt(102));
-            assertThat(begun.deadline()).isEqualTo(it.now.plus(Fixture.TIMING.installation()));
-        });
+        assertThat(it.tell(new UnholdRequested()))
+                .element(1)
+                .isInstanceOfSatisfying(InstallationStarted.class, begun -> {
+                    assertThat(begun.attempt()).isEqualTo(new Attempt(102));
+                    assertThat(begun.deadline()).isEqualTo(it.now.plus(Fixture.TIMING.installation()));
+                });
     }
 
     @Test
@@ -95,7 +96,8 @@ class HoldTest {
         assertThat(it.tell(new UnholdRequested()))
                 .element(1)
                 .isInstanceOfSatisfying(
-                        ReleaseStarted.class, begun -> assertThat(begun.attempt()).isEqualTo(new Attempt(201)));
+                        ReleaseStarted.class,
+                        begun -> assertThat(begun.attempt()).isEqualTo(new Attempt(201)));
     }
 
     static List<MachineInput> work() {

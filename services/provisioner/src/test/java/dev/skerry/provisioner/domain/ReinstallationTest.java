@@ -49,8 +49,7 @@ class ReinstallationTest {
         it.installing().failed();
         assertThat(it.tell(new ReinstallRequested())).first().isInstanceOf(InstallationStarted.class);
         it.failed();
-        assertThat(it.known().phase())
-                .isEqualTo(new Phase.Failed(new Job.Installation(FACTS, NODE)));
+        assertThat(it.known().phase()).isEqualTo(new Phase.Failed(new Job.Installation(FACTS, NODE)));
     }
 
     static Stream<Arguments> others() {

@@ -104,8 +104,9 @@ class RescueTest {
         it.ended(it.command(), Outcome.SUCCEEDED);
         assertThat(it.nextDeadline())
                 .singleElement()
-                .isInstanceOfSatisfying(AttemptFailed.class, failed -> assertThat(failed.reason())
-                        .contains("no SSH server answered"));
+                .isInstanceOfSatisfying(
+                        AttemptFailed.class,
+                        failed -> assertThat(failed.reason()).contains("no SSH server answered"));
         it.failed();
         assertThat(it.known().phase()).isInstanceOf(Phase.Failed.class);
         assertThat(it.history).filteredOn(RescueStarted.class::isInstance).hasSize(3);
@@ -136,9 +137,7 @@ class RescueTest {
         it.tell(new RescueReported(it.nonce(), SERVER));
         it.later(java.time.Duration.ofHours(1)).tell(new RescueEndRequested());
         assertThat(it.known().phase()).as("on hold still").isInstanceOf(Phase.Waiting.class);
-        assertThat(it.tell(new MachineInput.UnholdRequested()))
-                .element(1)
-                .isInstanceOf(InstallationStarted.class);
+        assertThat(it.tell(new MachineInput.UnholdRequested())).element(1).isInstanceOf(InstallationStarted.class);
     }
 
     static Stream<Arguments> refused() {
@@ -169,7 +168,8 @@ class RescueTest {
             assertThat(it.tell(asked))
                     .singleElement()
                     .isInstanceOfSatisfying(
-                            Refused.class, refused -> assertThat(refused.reason()).contains("end that first"));
+                            Refused.class,
+                            refused -> assertThat(refused.reason()).contains("end that first"));
         }
     }
 

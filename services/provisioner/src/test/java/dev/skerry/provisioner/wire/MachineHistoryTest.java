@@ -115,8 +115,8 @@ class MachineHistoryTest {
                 }
                 // What a person is asked for can be taken back; a command cannot.
                 case MachineEvent.CommandOver _
-                when it.machine instanceof Known known
-                        && known.profile().bmc().protocol() == Bmc.Protocol.MANUAL -> open = null;
+                when it.machine instanceof Known known && known.profile().bmc().protocol() == Bmc.Protocol.MANUAL ->
+                    open = null;
                 default -> {}
             }
         }

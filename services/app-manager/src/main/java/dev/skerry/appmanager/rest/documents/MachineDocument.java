@@ -17,16 +17,15 @@ public final class MachineDocument {
     /** Nothing controls its power, not even Wake-on-LAN, which {@code none} stands for. */
     private static final String MANUAL = "manual";
 
-    private static final Map<String, BmcProtocol> PROTOCOLS =
-            Map.of(
-                    "redfish",
-                    BmcProtocol.REDFISH,
-                    "ipmi",
-                    BmcProtocol.IPMI,
-                    "none",
-                    BmcProtocol.NONE,
-                    MANUAL,
-                    BmcProtocol.NONE);
+    private static final Map<String, BmcProtocol> PROTOCOLS = Map.of(
+            "redfish",
+            BmcProtocol.REDFISH,
+            "ipmi",
+            BmcProtocol.IPMI,
+            "none",
+            BmcProtocol.NONE,
+            MANUAL,
+            BmcProtocol.NONE);
 
     private MachineDocument() {}
 
@@ -74,7 +73,10 @@ public final class MachineDocument {
             case IPMI -> Syntax.ipmi(path, bmc.text("address"));
             case NONE -> {
                 if (!bmc.text("address", "").isEmpty()) {
-                    throw Problem.field(path, "protocol " + bmc.text("protocol") + " has no address", "leave it out or set the protocol");
+                    throw Problem.field(
+                            path,
+                            "protocol " + bmc.text("protocol") + " has no address",
+                            "leave it out or set the protocol");
                 }
                 yield "";
             }

@@ -67,6 +67,7 @@ final class SshKey {
         return Problem.field(
                 field,
                 what,
-                "give a public key as ssh-keygen writes it to a .pub file; known types are " + String.join(", ", TYPES));
+                "give a public key as ssh-keygen writes it to a .pub file; known types are "
+                        + String.join(", ", TYPES));
     }
 }
