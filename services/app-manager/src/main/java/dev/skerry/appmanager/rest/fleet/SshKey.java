@@ -43,8 +43,8 @@ final class SshKey {
         if (!holds(type, parts.group(2))) {
             throw wrong(field, "holds no key of the type " + type);
         }
-        String comment = parts.group(3) == null ? "" : parts.group(3).strip();
-        return type + " " + parts.group(2) + (comment.isEmpty() ? "" : " " + comment);
+        String comment = parts.group(3);
+        return type + " " + parts.group(2) + (comment == null || comment.isBlank() ? "" : " " + comment.strip());
     }
 
     /** Whether the encoded key begins with its own type (RFC 4253, 6.6), and with more after it. */
