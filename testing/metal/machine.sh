@@ -1,4 +1,4 @@
-# Machines for a suite to be sourced: each a QEMU behind ipmi_sim, and a fleet at the site lab. Needs $home.
+# Machines for a suite to be sourced: each a QEMU behind ipmi_sim or sushy-emulator, and a fleet at the site lab. Needs $home.
 # METAL_KEEP=1 leaves the folder with consoles, journals and logs.
 # shellcheck shell=bash
 metal=$home/testing/metal
@@ -6,18 +6,20 @@ ramdisk=$home/edge/bootagent/target/linux-image-cloud-amd64
 PATH=$PATH:/usr/sbin:/sbin
 
 missing() {
-  echo "$1 is missing: apt-get install qemu-system-x86 ipxe-qemu ovmf ipmitool openipmi cpio mtools dosfstools gdisk syslinux syslinux-common grub-common grub-efi-amd64-bin make"
+  echo "$1 is missing: apt-get install qemu-system-x86 ipxe-qemu ovmf ipmitool openipmi cpio mtools dosfstools gdisk syslinux syslinux-common grub-common grub-efi-amd64-bin grub-pc-bin xorriso openssl curl make"
   exit 77
 }
-for peer in qemu-system-x86_64 pkill ipmitool ipmi_sim cpio mcopy mkfs.vfat sgdisk syslinux grub-mkimage make; do
+for peer in qemu-system-x86_64 pkill ipmitool ipmi_sim cpio mcopy mkfs.vfat sgdisk syslinux grub-mkimage grub-mkrescue xorriso openssl curl make; do
   command -v "$peer" >/dev/null || missing "$peer"
 done
-for peer in /usr/share/OVMF/OVMF_CODE_4M.fd /usr/lib/ipxe/qemu/efi-virtio.rom /usr/lib/syslinux/mbr/gptmbr.bin /usr/lib/grub/x86_64-efi/linux.mod; do
+for peer in /usr/share/OVMF/OVMF_CODE_4M.fd /usr/lib/ipxe/qemu/efi-virtio.rom /usr/lib/syslinux/mbr/gptmbr.bin /usr/lib/grub/x86_64-efi/linux.mod /usr/lib/grub/i386-pc/linux.mod; do
   [ -e "$peer" ] || missing "$peer"
 done
 command -v go >/dev/null || { echo "go is missing: https://go.dev/dl/, the version in edge/bootagent/go.mod"; exit 77; }
 command -v apt-get >/dev/null || { echo "apt-get is missing: the ramdisk is made of Debian's packages"; exit 77; }
 mkdir -p "$home/target"
+# shellcheck source=testing/suites/lib/sushy.sh
+. "$home/testing/suites/lib/sushy.sh"
 make -C "$metal" >"$home/target/metal-build.log" 2>&1 || {
   tail -n 5 "$home/target/metal-build.log"
   echo "the ramdisk and the image cannot be made; see target/metal-build.log"
@@ -42,7 +44,7 @@ trap finish EXIT
 # A fleet that QEMU machines reach, with the boot files and the site lab.
 start_lab() {
   mkdir -p "$work/files" "$state/secrets/bmc/lab"
-  cp "$ramdisk/vmlinuz" "$ramdisk/initrd" "$metal/target/image" "$work/files/"
+  cp "$ramdisk/vmlinuz" "$ramdisk/initrd" "$ramdisk/boot.iso" "$metal/target/image" "$work/files/"
   printf operator >"$state/secrets/bmc/lab/username"
   printf a-secret >"$state/secrets/bmc/lab/password"
   start up "$home/skerry" up --state "$state" --public-host 10.0.2.2 --boot-files "$work/files"
@@ -64,14 +66,37 @@ apply() {
   skerry apply -f "$work/$1-$2.yaml"
 }
 
-# Makes a machine and announces it: bring NAME bios|uefi MAC.
+# Makes a machine and announces it: bring NAME bios|uefi MAC [redfish].
 bring() {
   make_machine "$@"
+  case ${4:-ipmi}-$2 in
+    ipmi-*) bmc="protocol: ipmi, address: \"$bmc\", credentialsRef: lab" ;;
+    redfish-bios) bmc="protocol: redfish, address: \"$bmc\", credentialsRef: redfish, boot: virtual-media, bootMode: legacy" ;;
+    redfish-uefi) bmc="protocol: redfish, address: \"$bmc\", credentialsRef: redfish, boot: virtual-media, bootMode: uefi" ;;
+  esac
   apply Machine "$1" <<YAML
 site: lab
 macs: ["$3"]
-bmc: {protocol: ipmi, address: "$bmc", credentialsRef: lab}
+bmc: {$bmc}
 YAML
+}
+
+# Starts sushy-emulator for all machines with Redfish, with TLS and a password. Its address is then $redfish.
+start_redfish() {
+  local port folder=$state/secrets/bmc/redfish
+  mkdir -p "$folder" "$work/machines"
+  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=bmc -keyout "$work/bmc.key" -out "$work/bmc.crt" 2>/dev/null
+  openssl x509 -in "$work/bmc.crt" -outform DER | sha256sum | cut -d ' ' -f 1 >"$folder/cert.sha256"
+  printf operator >"$folder/username"
+  printf a-secret >"$folder/password"
+  "$venv/bin/python" -c 'import bcrypt; print("operator:" + bcrypt.hashpw(b"a-secret", bcrypt.gensalt(4)).decode())' >"$work/bmc.users"
+  printf 'SUSHY_EMULATOR_STATE_DIR = "%s"\nSUSHY_EMULATOR_AUTH_FILE = "%s"\n' "$work" "$work/bmc.users" >"$work/bmc.conf"
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  redfish=https://127.0.0.1:$port/redfish/v1
+  # It reaches 10.0.2.2 as its machines do, which is this machine.
+  http_proxy=http://127.0.0.1:$(of provisioner | sed 's/.*://') no_proxy='' start redfish "$venv/bin/python" "$metal/redfish" "$work/machines" \
+    --config "$work/bmc.conf" -i 127.0.0.1 -p "$port" --ssl-certificate "$work/bmc.crt" --ssl-key "$work/bmc.key"
+  wait_for 60 "sushy-emulator to start" curl -fsk -o "$work/redfish.json" "$redfish/"
 }
 
 # Wants a cluster of the one machine that waits.
@@ -116,30 +141,39 @@ free_udp_port() {
   python3 -c 'import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# Makes a machine and starts its BMC: make_machine NAME bios|uefi MAC. Its folder is $work/machines/NAME, its BMC listens at $bmc.
+# Makes a machine and starts its BMC: make_machine NAME bios|uefi MAC [redfish]. Its folder is $work/machines/NAME, its BMC listens
+# at $bmc. One with Redfish cannot boot from the network: nobody tells it what, and its interface has no boot program.
 make_machine() {
-  local name=$1 firmware=$2 mac=$3 folder=$work/machines/$1 port
+  local name=$1 firmware=$2 mac=$3 kind=${4:-ipmi} folder=$work/machines/$1 port net order nic
   mkdir -p "$folder/bmc"
   truncate -s 1G "$folder/disk"
   echo "$firmware" >"$folder/firmware"
+  echo "$mac" >"$folder/mac"
+  net=user,id=net order=c nic=virtio-net-pci,netdev=net,mac=$mac,romfile=
+  if [ "$kind" = ipmi ]; then net=$net,bootfile=$(boot_url) order=nc nic=virtio-net-pci,netdev=net,mac=$mac; fi
   {
-    printf '%s\n' -name "$name" -machine q35 -accel tcg -cpu qemu64 -smp 2 -m 1024 -display none -vga none \
+    printf '%s\n' -name "$name" -machine q35 -accel tcg -cpu qemu64 -smp 2,sockets=2,cores=1 -m 1024 -display none -vga none \
       -chardev "file,id=serial,path=$folder/console.log,append=on" -serial chardev:serial -monitor none \
       -uuid "$(uuid_of "$mac")" -smbios "type=1,manufacturer=Skerry,product=Testbench,serial=SN-$name" \
       -drive "file=$folder/disk,format=raw,if=none,id=disk,discard=unmap,cache=unsafe" \
-      -netdev "user,id=net,bootfile=$(boot_url)"
+      -netdev "$net"
     # BIOS asks the network first, as machines are often delivered; UEFI starts its disk first, so that only the BMC makes it ask. Of
     # the firmware's ways to boot from the network iPXE is left.
     if [ "$firmware" = bios ]; then
-      printf '%s\n' -boot order=nc -device "virtio-blk-pci,drive=disk,serial=DISK-$name" -device "virtio-net-pci,netdev=net,mac=$mac"
+      printf '%s\n' -boot "order=$order" -device "virtio-blk-pci,drive=disk,serial=DISK-$name" -device "$nic"
     else
       cp /usr/share/OVMF/OVMF_VARS_4M.fd "$folder/vars"
       printf '%s\n' -drive "if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd" \
         -drive "if=pflash,format=raw,unit=1,file=$folder/vars" \
         -fw_cfg name=opt/org.tianocore/IPv4PXESupport,string=n -fw_cfg name=opt/org.tianocore/IPv6PXESupport,string=n \
-        -device "virtio-blk-pci,drive=disk,serial=DISK-$name,bootindex=1" -device "virtio-net-pci,netdev=net,mac=$mac,bootindex=@NET"
+        -device "virtio-blk-pci,drive=disk,serial=DISK-$name,bootindex=1" -device "$nic,bootindex=@NET"
     fi
   } >"$folder/machine"
+  if [ "$kind" = redfish ]; then
+    uuid_of "$mac" >"$folder/uuid"
+    bmc=$redfish/Systems/$(uuid_of "$mac")
+    return
+  fi
 
   port=$(free_udp_port)
   bmc=127.0.0.1:$port
@@ -171,7 +205,20 @@ CONFIG
 uuid_of() { printf '5345e100-0000-4000-8000-%s\n' "${1//:/}"; }
 boot_url() { printf 'http://10.0.2.2:%s/boot/lab/boot.ipxe\n' "$(of provisioner | sed 's/.*://')"; }
 
-# A person at the machine's BMC: ipmi NAME COMMAND...
+# A person at the machine's BMC: has it start from the network, or its CD, and resets it.
+boot_anew() {
+  local system
+  if [ -e "$work/machines/$1/uuid" ]; then
+    system=$redfish/Systems/$(cat "$work/machines/$1/uuid")
+    curl -fsk -u operator:a-secret -H 'Content-Type: application/json' -X PATCH "$system" \
+      -d '{"Boot": {"BootSourceOverrideEnabled": "Once", "BootSourceOverrideTarget": "Cd"}}'
+    curl -fsk -u operator:a-secret -H 'Content-Type: application/json' "$system/Actions/ComputerSystem.Reset" -d '{"ResetType": "ForceRestart"}'
+  else
+    ipmi "$1" chassis bootdev pxe
+    ipmi "$1" chassis power reset
+  fi
+}
+# ipmi NAME COMMAND...
 ipmi() {
   local port
   port=$(sed -n 's/^ *addr 127.0.0.1 //p' "$work/machines/$1/lan.conf")

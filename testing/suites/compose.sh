@@ -88,6 +88,21 @@ active() { [ "$(skerry get machines | grep -c ' active ' -i)" = "$machines" ]; }
 healthy() { [ "$(docker inspect -f '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$1" | sed s/running/healthy/)" = healthy ]; }
 id_of() { docker compose ps -aq "$1"; }
 
+# Writes a request for the app $1 at two clusters, under its own name in DNS.
+request() {
+  cat >"$work/app.yaml" <<APP
+apiVersion: skerry.dev/v1
+kind: App
+metadata: {tenant: acme, name: $1}
+spec:
+  workload:
+    container: {image: "registry.example/$1:1.0", ports: [8080]}
+    resources: {cpuMillis: 50, memoryMiB: 32}
+  placement: {clusters: 2, replicas: 2}
+  dns: {name: $1}
+APP
+}
+
 memory() {
   docker compose ps -q | xargs docker stats --no-stream --format '{{.MemUsage}}' |
     awk '{ unit = $1; sub(/[0-9.]+/, "", unit); value = $1 + 0
@@ -135,18 +150,26 @@ docker compose ps -q | xargs docker stats --no-stream --format '  {{.Name}} {{.M
 [ "$first" -lt "$most_seconds" ] || { echo "the first DNS answer took $first s, more than $most_seconds"; exit 1; }
 [ "$used" -le "$most_mebibytes" ] || { echo "the containers take $used MiB, more than $most_mebibytes"; exit 1; }
 
+# A client of each language that is here, against the broker and the registry as they are reached from outside the containers.
+for language in python node; do
+  (
+    # shellcheck source=testing/suites/lib/python.sh
+    . "$home/testing/suites/lib/$language.sh"
+    installed_client || { echo "the $language client is left out"; exit; }
+    # shellcheck disable=SC2034 # the clients' libraries take them
+    brokers=127.0.0.1:$KAFKA_PORT registry=http://127.0.0.1:$REGISTRY_PORT/apis/ccompat/v7
+    request "from-$language"
+    pairs=$(skerry get placements | grep -ci ' available ')
+    client publish "$work/app.yaml"
+    client follow --position "$work/$language.json" --seconds 120 --until-apps-available $((pairs + 2)) >"$work/followed.jsonl"
+    tail -n 1 "$work/followed.jsonl"
+    wait_for 120 "right DNS answers for what the $language client requested" right "\"from-$language\""
+    echo "the $language client published a request, saw it in the status stream, and DNS answers"
+  )
+done
+
 for service in kafka registry transactions inventory provisioner platform-installer app-manager dns-registry sim; do
-  cat >"$work/app.yaml" <<APP
-apiVersion: skerry.dev/v1
-kind: App
-metadata: {tenant: acme, name: killed-$service}
-spec:
-  workload:
-    container: {image: "registry.example/killed:1.0", ports: [8080]}
-    resources: {cpuMillis: 50, memoryMiB: 32}
-  placement: {clusters: 2, replicas: 2}
-  dns: {name: killed-$service}
-APP
+  request "killed-$service"
   docker compose run --rm -T cli apply -f - <"$work/app.yaml" >/dev/null 2>"$work/cli.err" || { cat "$work/cli.err"; exit 1; }
   container=$(id_of "$service")
   begun=$SECONDS

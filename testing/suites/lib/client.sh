@@ -1,13 +1,10 @@
-# What a client in another language must be able to do: use_client NAME. Needs lib/fleet.sh with a running fleet and a function
-# `client` that runs the client's command line.
+# What a client in another language must be able to do: use_client NAME. Needs lib/fleet.sh with a running fleet and lib/NAME.sh.
 # shellcheck shell=bash
 answers() { skerry resolve "from-$1" --from copenhagen | grep -Eq '[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+'; }
 
-# The lines of a file that have a word, as a count.
-lines() { grep -c -- "$2" "$1" || true; }
-
 use_client() {
-  local name=$1 before
+  local name=$1 brokers registry
+  brokers=$(of broker) registry=$(of registry)
   cat >"$work/app.yaml" <<APP
 kind: App
 metadata: {tenant: acme, name: from-$name}

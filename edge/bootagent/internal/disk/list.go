@@ -23,6 +23,12 @@ type Disk struct {
 	SizeBytes int64 `json:"sizeBytes"`
 	// Serial is the maker's; empty when there is none.
 	Serial string `json:"serial,omitempty"`
+	// Model is the maker's; empty when there is none.
+	Model string `json:"model,omitempty"`
+	// WWN is the World Wide Name as the kernel says it, such as naa.5000c500a1b2c3d4 or eui.0025385b71b03c11; empty when there is none.
+	WWN string `json:"wwn,omitempty"`
+	// Rotational says whether seeks take time, as far as the disk tells.
+	Rotational bool `json:"rotational"`
 
 	// Device is the file to write to.
 	Device string `json:"-"`
@@ -84,13 +90,16 @@ func (s System) disk(name, folder string) (Disk, bool) {
 		return Disk{}, false
 	}
 	return Disk{
-		Name:      name,
-		SizeBytes: size,
-		Serial:    serial(folder),
-		Device:    filepath.Join(s.Dev, name),
-		Sector:    max(512, number(folder, "queue/logical_block_size")),
-		Discards:  number(folder, "queue/discard_max_bytes") > 0,
-		Parts:     parts(folder, name),
+		Name:       name,
+		SizeBytes:  size,
+		Serial:     serial(folder),
+		Model:      text(folder, "device/model"),
+		WWN:        wwn(folder),
+		Rotational: number(folder, "queue/rotational") == 1,
+		Device:     filepath.Join(s.Dev, name),
+		Sector:     max(512, number(folder, "queue/logical_block_size")),
+		Discards:   number(folder, "queue/discard_max_bytes") > 0,
+		Parts:      parts(folder, name),
 	}, true
 }
 
@@ -107,6 +116,17 @@ func serial(folder string) string {
 	}
 	length := min(int(page[2])<<8|int(page[3]), len(page)-4)
 	return string(bytes.Trim(page[4:4+length], " \x00"))
+}
+
+// wwn is told by NVMe namespaces beside the disk, by SCSI and ATA disks beside the device. What the kernel makes up of maker and serial
+// number where there is none begins otherwise.
+func wwn(folder string) string {
+	for _, file := range []string{"wwid", "device/wwid"} {
+		if found := strings.ToLower(text(folder, file)); strings.HasPrefix(found, "naa.") || strings.HasPrefix(found, "eui.") {
+			return found
+		}
+	}
+	return ""
 }
 
 func parts(folder, name string) []Range {
@@ -137,7 +157,8 @@ func number(folder, file string) int64 {
 }
 
 // Choose picks the disk to install on. A selector is one or several rules, separated by commas, that the disk must meet:
-// serial=TEXT, name=TEXT, min-bytes=NUMBER, max-bytes=NUMBER. Of those that meet them, the smallest is taken; of equal ones the first.
+// serial=TEXT, name=TEXT, wwn=TEXT, min-bytes=NUMBER, max-bytes=NUMBER, rotational=true or false. Of those that meet them, the smallest
+// is taken; of equally large ones that with the least serial number, for the kernel's names may change from one start to the next.
 func Choose(disks []Disk, selector string) (Disk, error) {
 	var chosen *Disk
 	for index := range disks {
@@ -145,7 +166,7 @@ func Choose(disks []Disk, selector string) (Disk, error) {
 		if err != nil {
 			return Disk{}, err
 		}
-		if meets && (chosen == nil || disks[index].SizeBytes < chosen.SizeBytes) {
+		if meets && (chosen == nil || before(disks[index], *chosen)) {
 			chosen = &disks[index]
 		}
 	}
@@ -153,6 +174,10 @@ func Choose(disks []Disk, selector string) (Disk, error) {
 		return Disk{}, fmt.Errorf("no disk to install on: of %d disks (%s) none meets %q", len(disks), titles(disks), selector)
 	}
 	return *chosen, nil
+}
+
+func before(a, b Disk) bool {
+	return a.SizeBytes < b.SizeBytes || a.SizeBytes == b.SizeBytes && a.Serial < b.Serial
 }
 
 func matches(disk Disk, selector string) (bool, error) {
@@ -168,6 +193,13 @@ func matches(disk Disk, selector string) (bool, error) {
 			meets, err = disk.Serial == value, nil
 		case "name":
 			meets, err = disk.Name == value, nil
+		case "wwn":
+			meets, err = disk.WWN == strings.ToLower(value), nil
+		case "rotational":
+			meets, err = strconv.FormatBool(disk.Rotational) == value, nil
+			if value != "true" && value != "false" {
+				err = fmt.Errorf("neither true nor false")
+			}
 		case "min-bytes":
 			meets = disk.SizeBytes >= bound
 		case "max-bytes":
@@ -176,7 +208,7 @@ func matches(disk Disk, selector string) (bool, error) {
 			err = fmt.Errorf("unknown")
 		}
 		if err != nil {
-			return false, fmt.Errorf("the disk selector has a rule that is none: %q; write serial=, name=, min-bytes= or max-bytes=", rule)
+			return false, fmt.Errorf("the disk selector has a rule that is none: %q; write serial=, name=, wwn=, min-bytes=, max-bytes= or rotational=", rule)
 		}
 		if !meets {
 			return false, nil

@@ -2,6 +2,7 @@
 package facts
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -23,15 +24,25 @@ type Facts struct {
 	Serial       string      `json:"serial,omitempty"`
 	Manufacturer string      `json:"manufacturer,omitempty"`
 	Model        string      `json:"model,omitempty"`
-	Firmware     Firmware    `json:"firmware"`
+	// CPUModel is the first processor's name.
+	CPUModel string `json:"cpuModel,omitempty"`
+	// CPUSockets counts the packages; 0 when the kernel does not tell.
+	CPUSockets int      `json:"cpuSockets,omitempty"`
+	Firmware   Firmware `json:"firmware"`
 	// TPM is the version that it speaks, 1.2 or 2.0; empty when there is none.
 	TPM string `json:"tpm,omitempty"`
+	// BMCFirmware is the revision that the BMC tells over the machine's own IPMI interface; empty when there is none.
+	BMCFirmware string `json:"bmcFirmware,omitempty"`
 }
 
 // NIC is one network interface.
 type NIC struct {
 	Name string `json:"name"`
 	MAC  string `json:"mac"`
+	// Driver is the kernel's, such as igb.
+	Driver string `json:"driver,omitempty"`
+	// SpeedMbps is that of the link, in megabits a second; 0 when there is no link or the driver does not tell.
+	SpeedMbps int64 `json:"speedMbps,omitempty"`
 }
 
 // Firmware is what started the machine.
@@ -71,6 +82,9 @@ func (s System) Find() (Facts, error) {
 		Serial:       dmi("product_serial"),
 		Manufacturer: dmi("sys_vendor"),
 		Model:        dmi("product_name"),
+		CPUModel:     s.cpuModel(),
+		CPUSockets:   s.cpuSockets(),
+		BMCFirmware:  s.bmcFirmware(),
 		Firmware:     Firmware{"bios", dmi("bios_vendor"), dmi("bios_version"), dmi("bios_date")},
 	}
 	if _, err := os.Stat(filepath.Join(s.Sys, "firmware/efi")); err == nil {
@@ -83,6 +97,21 @@ func (s System) Find() (Facts, error) {
 		facts.TPM = "2.0"
 	}
 	return facts, nil
+}
+
+// Query is what the machine says of itself when it asks for its order, as iPXE does in docs/protocols.md.
+func (s System) Query() url.Values {
+	name := runtime.GOARCH
+	if name == "amd64" {
+		name = "x86_64"
+	}
+	query := url.Values{"arch": {name}}
+	for key, file := range map[string]string{"uuid": "product_uuid", "serial": "product_serial"} {
+		if value := meant(s.text("class/dmi/id", file)); value != "" {
+			query.Set(key, value)
+		}
+	}
+	return query
 }
 
 func architecture() string {
@@ -121,7 +150,7 @@ func (s System) nics() ([]NIC, error) {
 			continue
 		}
 		index[name], _ = strconv.Atoi(s.text("class/net/"+name, "ifindex"))
-		nics = append(nics, NIC{name, strings.ToLower(s.text("class/net/"+name, "address"))})
+		nics = append(nics, NIC{name, strings.ToLower(s.text("class/net/"+name, "address")), s.driver(name), s.speed(name)})
 	}
 	sort.Slice(nics, func(a, b int) bool { return index[nics[a].Name] < index[nics[b].Name] })
 	return nics, nil
@@ -146,6 +175,34 @@ func (s System) cores() int {
 		return runtime.NumCPU()
 	}
 	return count
+}
+
+func (s System) driver(nic string) string {
+	link, err := os.Readlink(filepath.Join(s.Sys, "class/net", nic, "device/driver"))
+	if err != nil {
+		return ""
+	}
+	return filepath.Base(link)
+}
+
+// speed is not to be read of a link that is down, and -1 where it is not known.
+func (s System) speed(nic string) int64 {
+	speed, err := strconv.ParseInt(s.text("class/net/"+nic, "speed"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return max(0, speed)
+}
+
+// bmcFirmware is what the BMC answers to Get Device ID (IPMI 2.0, 20.1), as the kernel's IPMI driver keeps it.
+func (s System) bmcFirmware() string {
+	found, _ := filepath.Glob(filepath.Join(s.Sys, "bus/platform/devices/ipmi_bmc.*"))
+	for _, folder := range found {
+		if revision := s.text("bus/platform/devices/"+filepath.Base(folder), "firmware_revision"); revision != "" {
+			return revision
+		}
+	}
+	return ""
 }
 
 func (s System) text(folder, file string) string {

@@ -8,16 +8,19 @@ import (
 	"strings"
 )
 
-const memoryDevice, endOfTable = 17, 127
+const memoryDevice = 17
 
 // memory is what is built in, in MiB: as the firmware's tables say it, for the kernel counts only what is left to it. Without them
 // it is what the kernel counts.
 func (s System) memory() int64 {
-	table, err := os.ReadFile(filepath.Join(s.Sys, "firmware/dmi/tables/DMI"))
-	if err == nil {
-		if size := installed(table); size > 0 {
-			return size
+	size := int64(0)
+	s.structures(func(kind byte, formatted []byte, _ [][]byte) {
+		if kind == memoryDevice {
+			size += deviceMiB(formatted)
 		}
+	})
+	if size > 0 {
+		return size
 	}
 	content, _ := os.ReadFile(filepath.Join(s.Proc, "meminfo"))
 	for _, line := range strings.Split(string(content), "\n") {
@@ -29,30 +32,7 @@ func (s System) memory() int64 {
 	return 0
 }
 
-// installed adds up the memory devices of an SMBIOS table (DSP0134 3.7, 7.18), in MiB.
-func installed(table []byte) int64 {
-	total := int64(0)
-	for len(table) >= 4 {
-		kind, length := table[0], int(table[1])
-		if length < 4 || length > len(table) || kind == endOfTable {
-			break
-		}
-		if kind == memoryDevice {
-			total += deviceMiB(table[:length])
-		}
-		// After the structure come its texts: each with a zero at its end, another zero at the end of all.
-		end := length
-		for end+1 < len(table) && (table[end] != 0 || table[end+1] != 0) {
-			end++
-		}
-		if end+2 > len(table) {
-			break
-		}
-		table = table[end+2:]
-	}
-	return total
-}
-
+// deviceMiB is the size of a memory device (DSP0134 3.7, 7.18).
 func deviceMiB(device []byte) int64 {
 	if len(device) < 0x0e {
 		return 0

@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // Order is what the boot script said, as kernel arguments named skerry.*; see docs/protocols.md.
@@ -31,12 +33,7 @@ type Order struct {
 // Parse reads a kernel command line. Of an argument that is there twice the last one counts.
 // What is wrong is named; the order then holds what could be read, so that it can be reported.
 func Parse(line string) (Order, error) {
-	given := map[string]string{}
-	for _, argument := range strings.Fields(line) {
-		if name, value, found := strings.Cut(argument, "="); found && strings.HasPrefix(name, "skerry.") {
-			given[strings.TrimPrefix(name, "skerry.")] = value
-		}
-	}
+	given := arguments(line)
 	order := Order{
 		Action:      given["action"],
 		Nonce:       given["nonce"],
@@ -68,6 +65,53 @@ func Parse(line string) (Order, error) {
 		return order, err
 	}
 	return order, nil
+}
+
+// Medium is what a machine knows that was booted from a medium: where to ask for its order.
+type Medium struct {
+	// Provisioner and CASHA256 are as in Order.
+	Provisioner string
+	CASHA256    []byte
+	// Path is below the provisioner's URL; empty when the machine was booted with an order.
+	Path string
+}
+
+// ParseMedium reads a kernel command line.
+func ParseMedium(line string) (Medium, error) {
+	given := arguments(line)
+	medium := Medium{Provisioner: strings.TrimRight(given["provisioner"], "/"), Path: given["order"]}
+	if medium.Path != "" && medium.Provisioner == "" {
+		return medium, fmt.Errorf("the kernel argument skerry.provisioner is missing: boot with the provisioner's medium")
+	}
+	var err error
+	medium.CASHA256, err = digest("ca-sha256", given)
+	return medium, err
+}
+
+// Pause is how long the machine is to wait before it asks again; zero when it is told something else.
+func Pause(line string) time.Duration {
+	given := arguments(line)
+	if given["action"] != "wait" {
+		return 0
+	}
+	seconds, err := strconv.Atoi(given["seconds"])
+	if err != nil {
+		seconds = 0
+	}
+	return time.Duration(min(max(seconds, 1), 60)) * time.Second
+}
+
+// IsLocalDisk says whether the machine is to start from its disk.
+func IsLocalDisk(line string) bool { return arguments(line)["action"] == "local-disk" }
+
+func arguments(line string) map[string]string {
+	given := map[string]string{}
+	for _, argument := range strings.Fields(line) {
+		if name, value, found := strings.Cut(argument, "="); found && strings.HasPrefix(name, "skerry.") {
+			given[strings.TrimPrefix(name, "skerry.")] = value
+		}
+	}
+	return given
 }
 
 func digest(name string, given map[string]string) ([]byte, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 )
 
 const sum = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
@@ -47,5 +48,39 @@ func TestWhatIsWrongIsNamed(t *testing.T) {
 		if _, err := Parse(line); err == nil || !strings.Contains(err.Error(), named) {
 			t.Errorf("%q: %v does not name %s", line, err, named)
 		}
+	}
+}
+
+func TestAMediumSaysWhereToAsk(t *testing.T) {
+	medium, err := ParseMedium("BOOT_IMAGE=/boot/vmlinuz skerry.provisioner=https://p/x/ skerry.order=/boot/lab/52-54/order skerry.ca-sha256=" + sum)
+	if err != nil || medium.Provisioner != "https://p/x" || medium.Path != "/boot/lab/52-54/order" || len(medium.CASHA256) != 32 {
+		t.Errorf("%+v %v", medium, err)
+	}
+	if medium, err := ParseMedium("skerry.action=inspect skerry.nonce=N skerry.provisioner=http://p"); err != nil || medium.Path != "" {
+		t.Errorf("%+v %v", medium, err)
+	}
+	for line, named := range map[string]string{
+		"skerry.order=/boot/lab/52-54/order":                                                  "skerry.provisioner",
+		"skerry.order=/boot/lab/52-54/order skerry.provisioner=https://p skerry.ca-sha256=00": "skerry.ca-sha256",
+	} {
+		if _, err := ParseMedium(line); err == nil || !strings.Contains(err.Error(), named) {
+			t.Errorf("%q: %v does not name %s", line, err, named)
+		}
+	}
+}
+
+func TestWhatIsNoWorkIsTold(t *testing.T) {
+	for line, pause := range map[string]time.Duration{
+		"skerry.action=wait skerry.seconds=7":     7 * time.Second,
+		"skerry.action=wait skerry.seconds=86400": time.Minute,
+		"skerry.action=wait":                      time.Second,
+		"skerry.action=inspect skerry.seconds=7":  0,
+	} {
+		if Pause(line) != pause {
+			t.Errorf("%q: %v", line, Pause(line))
+		}
+	}
+	if !IsLocalDisk("skerry.action=local-disk\n") || IsLocalDisk("skerry.action=wait") {
+		t.Error("local disk")
 	}
 }

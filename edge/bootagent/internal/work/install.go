@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dev.skerry/bootagent/internal/disk"
+	"dev.skerry/bootagent/internal/door"
 	"dev.skerry/bootagent/internal/image"
 )
 
@@ -33,7 +34,10 @@ func (w *Work) install(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	file, err := image.Open(ctx, w.client, w.Order.Image, w.Wait)
+	// Its hash is in the order.
+	anyone := door.Anyone()
+	defer anyone.CloseIdleConnections()
+	file, err := image.Open(ctx, anyone, w.Order.Image, w.Wait)
 	if err != nil {
 		return fmt.Errorf("the image cannot be read: %w", err)
 	}

@@ -4,12 +4,18 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -129,7 +135,7 @@ func TestAnInspectionTellsTheFacts(t *testing.T) {
 	if err := f.work(nil); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{`inspection {"architecture":`, `"disks":[{"name":"vda","sizeBytes":16777216,"serial":"S1"}]`, `"memoryMiB":1024`, `"serial":"M1"`} {
+	for _, part := range []string{`inspection {"architecture":`, `"disks":[{"name":"vda","sizeBytes":16777216,"serial":"S1","rotational":false}]`, `"memoryMiB":1024`, `"serial":"M1"`} {
 		if !strings.Contains(f.said(), part) {
 			t.Errorf("%s lacks %s", f.said(), part)
 		}
@@ -171,6 +177,35 @@ func TestAnInstallationWritesImageAndSeedAndTellsHowFarItIs(t *testing.T) {
 		if !bytes.Contains(written[8*mib:], []byte("the node's "+name)) {
 			t.Error("the seed lacks " + name)
 		}
+	}
+}
+
+func selfSigned(t *testing.T) tls.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
+
+func TestAnImageFromElsewhereIsKnownByItsHash(t *testing.T) {
+	f := newFleet(t, "install")
+	elsewhere := httptest.NewUnstartedServer(f)
+	elsewhere.TLS = &tls.Config{Certificates: []tls.Certificate{selfSigned(t)}}
+	elsewhere.StartTLS()
+	defer elsewhere.Close()
+	f.order.Image = elsewhere.URL + "/boot/files/image"
+	if err := f.work(nil); err != nil {
+		t.Fatal(err)
+	}
+	if !f.boots() {
+		t.Error(f.said())
 	}
 }
 

@@ -73,11 +73,12 @@ final class ReadModelLoader implements ReadModels, SmartLifecycle {
         if (topic.kind() != Topic.Kind.STATE || !topic.types().contains(type)) {
             throw new IllegalArgumentException(topic + " is no state topic of " + type.getName());
         }
-        if (running) {
-            throw new IllegalStateException("read models are made while the application is wired");
-        }
-        return (TopicReadModel<T>) models.computeIfAbsent(
-                runtime.prefix() + topic.name(), name -> new TopicReadModel<>(type, () -> caughtUp));
+        return (TopicReadModel<T>) models.computeIfAbsent(runtime.prefix() + topic.name(), _ -> {
+            if (running) {
+                throw new IllegalStateException("read models are made while the application is wired");
+            }
+            return new TopicReadModel<>(type, () -> caughtUp);
+        });
     }
 
     /** Whether everything that was there at the start has been read. */

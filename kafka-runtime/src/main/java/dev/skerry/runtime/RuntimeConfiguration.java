@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -166,7 +167,7 @@ public class RuntimeConfiguration {
             ThreadReplacement replacement) {
         Map<String, Object> settings = connection.with(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
-                properties.topicPrefix() + runtime.service() + "-" + TOPOLOGY_VERSION,
+                applicationId(runtime),
                 StreamsConfig.STATE_DIR_CONFIG,
                 properties.stateDir().toString(),
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
@@ -194,6 +195,16 @@ public class RuntimeConfiguration {
         });
         streams.setStreamsUncaughtExceptionHandler(replacement);
         return streams;
+    }
+
+    private static String applicationId(RuntimeContext runtime) {
+        return runtime.prefix() + runtime.service() + "-" + TOPOLOGY_VERSION;
+    }
+
+    @Bean
+    MissedAssignment missedAssignment(
+            StreamsBuilderFactoryBean streams, KafkaConnection connection, RuntimeContext runtime) {
+        return new MissedAssignment(streams, () -> Admin.create(connection.with(Map.of())), applicationId(runtime));
     }
 
     @Bean

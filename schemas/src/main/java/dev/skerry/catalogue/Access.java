@@ -22,7 +22,12 @@ import java.util.stream.Stream;
 public record Access(String service, Set<Topic> reads, Set<Topic> writes, Set<Topic> shares) {
 
     private static final Access INVENTORY = of("inventory")
-            .reading(Topics.SITE_REQUESTS, Topics.MACHINE_REQUESTS, Topics.PROVISIONING_EVENTS, Topics.NODE_EVENTS);
+            .reading(
+                    Topics.SITE_REQUESTS,
+                    Topics.MACHINE_REQUESTS,
+                    Topics.HARDWARE_CLASS_REQUESTS,
+                    Topics.PROVISIONING_EVENTS,
+                    Topics.NODE_EVENTS);
 
     private static final Access PROVISIONER = of("provisioner")
             .reading(
@@ -39,8 +44,10 @@ public record Access(String service, Set<Topic> reads, Set<Topic> writes, Set<To
             .reading(
                     Topics.SITE_EVENTS,
                     Topics.CLUSTERING_REQUESTS,
+                    Topics.INSTALL_PROFILE_REQUESTS,
                     Topics.CLUSTER_REQUESTS,
                     Topics.NODE_OBSERVATIONS,
+                    Topics.HARDWARE_CLASS_EVENTS,
                     Topics.PROVISIONING_EVENTS,
                     Topics.AGENT_EVENTS,
                     Topics.WORKLOAD_EVENTS,

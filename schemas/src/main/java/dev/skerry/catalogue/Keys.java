@@ -6,8 +6,12 @@ import dev.skerry.schemas.apps.DeploymentRequested;
 import dev.skerry.schemas.clusters.AgentEnrolmentObserved;
 import dev.skerry.schemas.clusters.ClusterRequested;
 import dev.skerry.schemas.clusters.ClusteringRequested;
+import dev.skerry.schemas.clusters.InstallProfileRemovalRequested;
+import dev.skerry.schemas.clusters.InstallProfileRequested;
 import dev.skerry.schemas.clusters.NodeClaimObserved;
 import dev.skerry.schemas.clusters.NodeJoinObserved;
+import dev.skerry.schemas.inventory.HardwareClassRemovalRequested;
+import dev.skerry.schemas.inventory.HardwareClassRequested;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.MachineApprovalRequested;
 import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
@@ -44,6 +48,8 @@ public final class Keys {
     public static Optional<String> of(SpecificRecord record) {
         return switch (record) {
             case SiteRequested r -> Optional.of(r.getSite());
+            case HardwareClassRequested r -> Optional.of(r.getName());
+            case HardwareClassRemovalRequested r -> Optional.of(r.getName());
             case MachineAnnounced r -> r.getMacs().stream().findFirst();
             case MachineApprovalRequested r -> Optional.of(r.getMachineId());
             case MachineRejectionRequested r -> Optional.of(r.getMachineId());
@@ -65,6 +71,8 @@ public final class Keys {
             case RescueReported r -> Optional.of(r.getMachineId());
             case PowerTaskEnded r -> Optional.of(r.getMachineId());
             case ClusteringRequested r -> Optional.of(r.getName());
+            case InstallProfileRequested r -> Optional.of(r.getName());
+            case InstallProfileRemovalRequested r -> Optional.of(r.getName());
             case ClusterRequested r -> Optional.of(r.getSite().getSite());
             case NodeClaimObserved r -> Optional.of(r.getSite());
             case NodeJoinObserved r -> Optional.of(r.getSite());

@@ -52,6 +52,26 @@ public final class Topics {
     public static final Topic MACHINE_STATE = state(
             "inventory.machine.state", INVENTORY, "machine id", "Every machine's whole life.", MachineState.class);
 
+    public static final Topic HARDWARE_CLASS_REQUESTS = requests(
+            "inventory.class.requests",
+            INVENTORY,
+            "hardware class",
+            "Kinds of machines to record, change or remove.",
+            HardwareClassRequested.class,
+            HardwareClassRemovalRequested.class);
+    public static final Topic HARDWARE_CLASS_EVENTS = events(
+            "inventory.class.events",
+            INVENTORY,
+            "machine id",
+            "Machines that belong to other hardware classes than before.",
+            MachineClassified.class);
+    public static final Topic HARDWARE_CLASS_STATE = state(
+            "inventory.class.state",
+            INVENTORY,
+            "hardware class",
+            "Every hardware class in force.",
+            HardwareClassState.class);
+
     public static final Topic PROVISIONING_REQUESTS = requests(
             "provisioning.machine.requests",
             PROVISIONER,
@@ -131,6 +151,19 @@ public final class Topics {
             "clustering",
             "Every clustering in force, with the sites it was planned for.",
             ClusteringState.class);
+    public static final Topic INSTALL_PROFILE_REQUESTS = requests(
+            "clusters.profile.requests",
+            INSTALLER,
+            "install profile",
+            "How machines are to be installed.",
+            InstallProfileRequested.class,
+            InstallProfileRemovalRequested.class);
+    public static final Topic INSTALL_PROFILE_STATE = state(
+            "clusters.profile.state",
+            INSTALLER,
+            "install profile",
+            "Every install profile in force.",
+            InstallProfileState.class);
     public static final Topic CLUSTER_REQUESTS = requests(
             "clusters.cluster.requests", INSTALLER, "site", "Clusters wanted at sites.", ClusterRequested.class);
     public static final Topic CLUSTER_EVENTS = events(
@@ -242,6 +275,9 @@ public final class Topics {
             MACHINE_REQUESTS,
             MACHINE_EVENTS,
             MACHINE_STATE,
+            HARDWARE_CLASS_REQUESTS,
+            HARDWARE_CLASS_EVENTS,
+            HARDWARE_CLASS_STATE,
             PROVISIONING_REQUESTS,
             PROVISIONING_EVENTS,
             PROVISIONING_STATE,
@@ -249,6 +285,8 @@ public final class Topics {
             POWER_TASKS,
             CLUSTERING_REQUESTS,
             CLUSTERING_STATE,
+            INSTALL_PROFILE_REQUESTS,
+            INSTALL_PROFILE_STATE,
             CLUSTER_REQUESTS,
             CLUSTER_EVENTS,
             NODE_EVENTS,
@@ -271,11 +309,11 @@ public final class Topics {
 
     /** Key: first all sites and machines (one writer, so that no MAC is claimed twice). */
     public static final Store INVENTORY_STORE =
-            new Store("inventory.store", List.of(SiteState.class, MachineState.class));
+            new Store("inventory.store", List.of(SiteState.class, MachineState.class, HardwareClassState.class));
 
     public static final Store PROVISIONING_STORE = new Store("provisioning.store", List.of(ProvisioningState.class));
-    public static final Store CLUSTERING_STORE =
-            new Store("clustering.store", List.of(ClusteringState.class, SiteRegistered.class));
+    public static final Store CLUSTERING_STORE = new Store(
+            "clustering.store", List.of(ClusteringState.class, SiteRegistered.class, InstallProfileState.class));
     public static final Store SITE_CLUSTERS_STORE =
             new Store("site-clusters.store", List.of(ClusterState.class, SiteMachine.class));
     public static final Store FLEET_STORE =

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param seed of everything that looks random
  * @param pace factor on simulated delays; 1 is realistic, 0 none
  * @param faults the seed of the world's faults; empty when it has none
+ * @param badBmcs how many of 100 power controllers misbehave for good
  */
 record Options(
         URI provisioner,
@@ -48,7 +49,13 @@ record Options(
         int machines,
         long seed,
         double pace,
-        OptionalLong faults) {
+        OptionalLong faults,
+        int badBmcs) {
+
+    /** Whether anything breaks in this world. */
+    boolean isFaulty() {
+        return faults.isPresent() || badBmcs > 0;
+    }
 
     static final String USAGE = """
             simulated sites: BMCs, machines, agents and DNS clients that speak the real protocols
@@ -67,6 +74,7 @@ record Options(
               --seed S                   default 1
               --pace F                   factor on simulated delays, default 1
               --faults S                 things break, by this seed; default: nothing does. On 127.0.0.1 only
+              --bad-bmcs N               so many of 100 power controllers misbehave for good; 1 to 50. On 127.0.0.1 only
             """;
 
     private static final Set<String> NAMES = Set.of(
@@ -85,7 +93,8 @@ record Options(
             "--machines",
             "--seed",
             "--pace",
-            "--faults");
+            "--faults",
+            "--bad-bmcs");
 
     /** @throws IllegalArgumentException when they cannot be understood; the message is for a person */
     static Options parse(String... arguments) {
@@ -108,9 +117,13 @@ record Options(
             throw new IllegalArgumentException("either --samples, or --sites and --machines, must be given");
         }
         InetAddress listen = address(given.getOrDefault("--listen", "127.0.0.1"));
-        if (given.containsKey("--faults") && !listen.isLoopbackAddress()) {
+        boolean broken = given.containsKey("--faults") || given.containsKey("--bad-bmcs");
+        if (broken && !listen.isLoopbackAddress()) {
             throw new IllegalArgumentException(
-                    "--faults works on one machine: leave --listen out, for what fails stands between ports of 127.0.0.1");
+                    "--faults and --bad-bmcs work on one machine: leave --listen out, for what fails stands between ports of 127.0.0.1");
+        }
+        if (given.containsKey("--faults") && given.containsKey("--bad-bmcs")) {
+            throw new IllegalArgumentException("either --faults or --bad-bmcs, not both");
         }
         return new Options(
                 uri(required(given, "--provisioner")),
@@ -131,7 +144,8 @@ record Options(
                 given.containsKey("--faults")
                         ? OptionalLong.of(
                                 number(required(given, "--faults"), "--faults", Long.MIN_VALUE, Long.MAX_VALUE))
-                        : OptionalLong.empty());
+                        : OptionalLong.empty(),
+                given.containsKey("--bad-bmcs") ? (int) number(required(given, "--bad-bmcs"), "--bad-bmcs", 1, 50) : 0);
     }
 
     private static String required(Map<String, String> given, String name) {

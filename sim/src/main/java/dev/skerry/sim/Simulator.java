@@ -53,6 +53,15 @@ final class Simulator implements AutoCloseable {
     private final WakeOnLan wakeOnLan;
     private final ControlServer control;
 
+    private static FaultPlan plan(Options options, World world, Documents documents) {
+        if (options.faults().isPresent()) {
+            return FaultPlan.of(options.faults().getAsLong(), world, Spare.of(documents));
+        }
+        return options.badBmcs() > 0
+                ? FaultPlan.badBmcs(options.seed(), options.badBmcs(), world, Spare.of(documents))
+                : FaultPlan.NONE;
+    }
+
     /**
      * Starts everything; machines that were on go on.
      *
@@ -61,16 +70,10 @@ final class Simulator implements AutoCloseable {
     Simulator(Options options) throws IOException {
         var documents = options.samples().isPresent()
                 ? Documents.read(options.samples().get())
-                : new WorldGenerator(
-                                options.sites(),
-                                options.machines(),
-                                options.seed(),
-                                options.faults().isPresent())
+                : new WorldGenerator(options.sites(), options.machines(), options.seed(), options.isFaulty())
                         .generate();
         var world = World.of(documents, options.seed());
-        var plan = options.faults().isPresent()
-                ? FaultPlan.of(options.faults().getAsLong(), world, Spare.of(documents))
-                : FaultPlan.NONE;
+        var plan = plan(options, world, documents);
         faults = new Faults(plan, world, timing);
         var pace = new Pace(options.seed(), options.pace());
         ledger = Ledger.at(options.state().resolve("ledger.jsonl"));
@@ -111,7 +114,9 @@ final class Simulator implements AutoCloseable {
                 clusters,
                 redfish,
                 asker,
-                () -> faults.json().put("retries", pace.retries()));
+                () -> faults.json()
+                        .put("seed", options.faults().orElse(options.seed()))
+                        .put("retries", pace.retries()));
         tlsDoors = faults.tlsDoors(executor, redfish::serve);
         secretsToInstall = tlsDoors.writeSecrets(options.state().resolve("secrets"), BMC_USERNAME, BMC_PASSWORD)
                 ? Optional.of(options.state().resolve("secrets"))

@@ -31,9 +31,10 @@ class OptionsTest {
         assertThat(options.sites()).isEqualTo(10);
         assertThat(options.machines()).isEqualTo(100);
         assertThat(options.seed()).isEqualTo(1);
-        assertThat(options.faults()).isEmpty();
+        assertThat(options.isFaulty()).isFalse();
         assertThat(parse(NEEDED + "--samples x").samples()).contains(Path.of("x"));
         assertThat(parse(NEEDED + "--samples x --faults 7").faults()).hasValue(7);
+        assertThat(parse(NEEDED + "--samples x --bad-bmcs 5").isFaulty()).isTrue();
     }
 
     @ParameterizedTest
@@ -48,8 +49,10 @@ class OptionsTest {
         "--samples, needs one value",
         "--samples x --samples y, needs one value",
         "--samples x --pace -1, --pace must be from",
-        "--samples x --listen 0.0.0.0 --faults 7, --faults works on one machine",
-        "--samples x --faults some, --faults must be a number"
+        "--samples x --listen 0.0.0.0 --faults 7, --faults and --bad-bmcs work on one machine",
+        "--samples x --faults some, --faults must be a number",
+        "--samples x --bad-bmcs 51, --bad-bmcs must be from 1 to 50",
+        "--samples x --faults 1 --bad-bmcs 5, not both"
     })
     void saysWhatIsWrong(String more, String message) {
         assertThatThrownBy(() -> parse(NEEDED + more))

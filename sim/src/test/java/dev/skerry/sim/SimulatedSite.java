@@ -93,7 +93,8 @@ final class SimulatedSite implements AutoCloseable {
                 0,
                 1,
                 0.2,
-                OptionalLong.empty()));
+                OptionalLong.empty(),
+                0));
     }
 
     HttpResponse<String> redfish(Simulator simulator, String method, String path, String body)

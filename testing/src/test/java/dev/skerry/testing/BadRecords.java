@@ -11,8 +11,11 @@ import dev.skerry.schemas.apps.Workload;
 import dev.skerry.schemas.apps.WorkloadKind;
 import dev.skerry.schemas.clusters.ClusterRequested;
 import dev.skerry.schemas.clusters.ClusteringRequested;
+import dev.skerry.schemas.clusters.DiskSelector;
+import dev.skerry.schemas.clusters.InstallProfileRequested;
 import dev.skerry.schemas.clusters.NodeRequirements;
 import dev.skerry.schemas.clusters.SiteSelector;
+import dev.skerry.schemas.inventory.HardwareClassRequested;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.SiteRegistered;
 import dev.skerry.schemas.inventory.SiteRequested;
@@ -195,6 +198,20 @@ final class BadRecords {
         if (topic.equals(Topics.CLUSTERING_REQUESTS)) {
             return clustering;
         }
+        if (topic.equals(Topics.HARDWARE_CLASS_REQUESTS)) {
+            return HardwareClassRequested.newBuilder()
+                    .setName(text)
+                    .setRule(text)
+                    .build();
+        }
+        if (topic.equals(Topics.INSTALL_PROFILE_REQUESTS)) {
+            return InstallProfileRequested.newBuilder()
+                    .setName(text)
+                    .setImage(text)
+                    .setDisk(DiskSelector.newBuilder().build())
+                    .setUserData(text)
+                    .build();
+        }
         if (topic.equals(Topics.CLUSTER_REQUESTS)) {
             SiteRegistered site = SiteRegistered.newBuilder()
                     .setSite(key)
@@ -203,7 +220,7 @@ final class BadRecords {
                     .setRegion(text)
                     .setRegisteredAt(Instant.EPOCH)
                     .build();
-            return new ClusterRequested(text, clustering, site);
+            return new ClusterRequested(text, clustering, site, null);
         }
         return DeploymentRequested.newBuilder()
                 .setTenant(key)

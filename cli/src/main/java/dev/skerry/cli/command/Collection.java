@@ -7,6 +7,8 @@ enum Collection {
     SITES,
     MACHINES,
     CLUSTERS,
+    INSTALLPROFILES,
+    HARDWARECLASSES,
     APPS,
     PLACEMENTS,
     RECORDS;

@@ -33,14 +33,79 @@ final class DeleteCommand {
 
         @Override
         public void run() {
-            JsonNode answer = connection.open(console).delete("apps/" + FleetApi.path(app.split("/", -1)));
-            if (output.format() == Format.TABLE) {
-                console.out()
-                        .println("App %s  removal requested  %s"
-                                .formatted(app, answer.path("eventId").asString("")));
-            } else {
-                output.tree(console, answer);
-            }
+            print(
+                    console,
+                    output,
+                    "App " + app,
+                    connection.open(console).delete("apps/" + FleetApi.path(app.split("/", -1))));
+        }
+    }
+
+    /** An install profile. */
+    @Command(name = "installprofile", description = "Remove an install profile that no cluster names.")
+    static final class InstallProfile implements Runnable {
+
+        private final Console console;
+
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "NAME", description = "The install profile.")
+        private String name = "";
+
+        InstallProfile(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void run() {
+            print(
+                    console,
+                    output,
+                    "InstallProfile " + name,
+                    connection.open(console).delete("installprofiles/" + FleetApi.path(name)));
+        }
+    }
+
+    /** A hardware class. */
+    @Command(name = "hardwareclass", description = "Remove a hardware class. Who demands it waits for machines.")
+    static final class HardwareClass implements Runnable {
+
+        private final Console console;
+
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "NAME", description = "The hardware class.")
+        private String name = "";
+
+        HardwareClass(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void run() {
+            print(
+                    console,
+                    output,
+                    "HardwareClass " + name,
+                    connection.open(console).delete("hardwareclasses/" + FleetApi.path(name)));
+        }
+    }
+
+    private static void print(Console console, Output output, String what, JsonNode answer) {
+        if (output.format() == Format.TABLE) {
+            console.out()
+                    .println("%s  removal requested  %s"
+                            .formatted(what, answer.path("eventId").asString("")));
+        } else {
+            output.tree(console, answer);
         }
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +55,13 @@ final class DemoCommand implements Callable<Integer> {
             })
     private @Nullable Long faults;
 
+    @Option(
+            names = "--bad-bmcs",
+            paramLabel = "PERCENT",
+            description =
+                    "So many of 100 power controllers misbehave for good: they hang, answer errors, lie, or break TLS off. 1 to 50.")
+    private @Nullable Integer badBmcs;
+
     @Option(names = "--json", description = "End with one JSON object on stdout.")
     private boolean json;
 
@@ -73,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             description = {
-                "How long the chain may take. Default: 240, with --faults 480, with more than 1600 machines at least 0.15 a machine."
+                "How long the chain may take. Default: 240, with --faults or --bad-bmcs 480, with more than 1600 machines at least 0.15 a machine."
             })
     private @Nullable Integer timeout;
 
@@ -83,20 +89,19 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DemoOptions options =
-                new DemoOptions(folder(), world(), json, keep, seedOfFaults(), Duration.ofSeconds(limit()));
+        DemoOptions options = new DemoOptions(folder(), world(), json, keep, isFaulty(), Duration.ofSeconds(limit()));
         return Foreground.run(() -> new Demo(console, options).run().code());
     }
 
-    private OptionalLong seedOfFaults() {
-        return faults == null ? OptionalLong.empty() : OptionalLong.of(faults);
+    private boolean isFaulty() {
+        return faults != null || badBmcs != null;
     }
 
     private long limit() {
         if (timeout != null) {
             return timeout;
         }
-        long least = faults == null ? SHORTEST_LIMIT : SHORTEST_LIMIT_WITH_FAULTS;
+        long least = isFaulty() ? SHORTEST_LIMIT_WITH_FAULTS : SHORTEST_LIMIT;
         return machines == null ? least : Math.max(least, machines * MILLIS_A_MACHINE / 1000);
     }
 
@@ -104,6 +109,9 @@ final class DemoCommand implements Callable<Integer> {
         List<String> world = new ArrayList<>(sitesAndMachines());
         if (faults != null) {
             world.addAll(List.of("--faults", String.valueOf(faults)));
+        }
+        if (badBmcs != null) {
+            world.addAll(List.of("--bad-bmcs", String.valueOf(badBmcs)));
         }
         return world;
     }

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Shows what there is. */
 @Command(
         name = "get",
-        description = "Show sites, machines, clusters, apps, placements or records; with a name, one of them.")
+        description =
+                "Show sites, machines, clusters, install profiles, hardware classes, apps, placements or records; with a name, one of them.")
 final class GetCommand implements Runnable {
 
     private final Console console;

@@ -44,7 +44,10 @@ public final class Skerry {
         root.addSubcommand(machine(console));
         root.addSubcommand(SiteCommand.with(console));
         root.addSubcommand(DiscoverCommand.with(console));
-        root.addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteCommand.App(console)));
+        root.addSubcommand(new CommandLine(new DeleteCommand())
+                .addSubcommand(new DeleteCommand.App(console))
+                .addSubcommand(new DeleteCommand.InstallProfile(console))
+                .addSubcommand(new DeleteCommand.HardwareClass(console)));
         CommandLine sim = new CommandLine(new SimCommand(console));
         root.addSubcommand(sim);
         root.addSubcommand(new SecretsCommand(console));

@@ -55,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--boot-files",
             paramLabel = "DIR",
             description =
-                    "The folder with vmlinuz, initrd and image that machines boot and install: skerry.provisioner.files-dir.")
+                    "The folder with vmlinuz, initrd, image and boot.iso that machines boot and install: skerry.provisioner.files-dir.")
     private @Nullable Path bootFiles;
 
     UpCommand(Console console) {

@@ -20,6 +20,12 @@ record Chain(Snapshot seen, Expectation expected) {
                 .count();
     }
 
+    private long healthyActive() {
+        return seen.machines().values().stream()
+                .filter(machine -> is(machine, "lifecycle", "ACTIVE") && !hasBadBmc(machine))
+                .count();
+    }
+
     /** The clusters that must be, and those that are there beside them. */
     Set<String> clusters() {
         Set<String> all = new TreeSet<>(expected.clusters());
@@ -80,7 +86,7 @@ record Chain(Snapshot seen, Expectation expected) {
     /** Whether a stage of the chain is reached. */
     boolean reached(Stage stage) {
         return switch (stage) {
-            case ACTIVE -> machinesActive() >= expected.machinesActive();
+            case ACTIVE -> healthyActive() >= expected.machinesActive();
             case READY -> clustersReady() == clusters().size();
             case PLACED ->
                 apps().stream().allMatch(this::isAvailable) && placementsAvailable() == placementsThatCount();
@@ -88,28 +94,30 @@ record Chain(Snapshot seen, Expectation expected) {
         };
     }
 
-    /** Whether every stage is reached now, and each machine that died stands as failed, with a reason. */
+    /** Whether every stage is reached now, and each machine that is not healthy stands where it must. */
     boolean holds() {
         return Stream.of(Stage.values()).allMatch(this::reached)
-                && expected.dead().stream().allMatch(this::hasFailed);
+                && seen.machines().size() >= expected.machines()
+                && seen.machines().values().stream().allMatch(this::standsRight);
     }
 
-    private boolean hasFailed(String mac) {
-        return seen.machines().values().stream()
-                .filter(machine -> hasMac(machine, mac))
-                .anyMatch(machine -> is(machine, "lifecycle", "FAILED")
-                        && !machine.path("reason").asString("").isEmpty());
+    /** Whether a machine is active; or failed, with a reason, where it may; and nothing else where it died. */
+    boolean standsRight(JsonNode machine) {
+        boolean failed = is(machine, "lifecycle", "FAILED")
+                && !machine.path("reason").asString("").isEmpty();
+        boolean active = is(machine, "lifecycle", "ACTIVE");
+        if (isOneOf(expected.dead(), machine)) {
+            return failed;
+        }
+        return active || (failed && hasBadBmc(machine));
     }
 
-    /** Whether a machine is one of those that die. */
-    boolean isToFail(JsonNode machine) {
-        return expected.dead().stream().anyMatch(mac -> hasMac(machine, mac));
+    private boolean hasBadBmc(JsonNode machine) {
+        return isOneOf(expected.badBmcs(), machine);
     }
 
-    private static boolean hasMac(JsonNode machine, String mac) {
-        return machine.path("macs")
-                .valueStream()
-                .anyMatch(own -> own.asString("").equals(mac));
+    private static boolean isOneOf(Set<String> macs, JsonNode machine) {
+        return machine.path("macs").valueStream().anyMatch(own -> macs.contains(own.asString("")));
     }
 
     /** One line for a person. */

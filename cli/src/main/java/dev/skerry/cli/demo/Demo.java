@@ -43,7 +43,7 @@ public final class Demo {
     private final DemoOptions options;
     private final DemoResult result = new DemoResult(new Chain(
             new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
-            new Expectation(0, 0, Set.of(), Set.of(), Set.of(), Map.of())));
+            new Expectation(0, 0, Set.of(), Set.of(), Set.of(), Set.of(), Map.of())));
 
     private boolean written;
 
@@ -57,8 +57,8 @@ public final class Demo {
         try (ResidentMemory memory = ResidentMemory.watch()) {
             LocalFleet.wipe(options.state());
             Files.createFile(options.state().resolve(DemoOptions.MARK));
-            LocalFleet.Started started = FleetStart.start(
-                    console, options.state(), options.faults().isPresent() ? FaultsInjected.TIMES : Map.of());
+            LocalFleet.Started started =
+                    FleetStart.start(console, options.state(), options.faults() ? FaultsInjected.TIMES : Map.of());
             try (LocalFleet fleet = started.fleet()) {
                 try {
                     show(fleet, started.endpoints(), memory);
@@ -93,11 +93,9 @@ public final class Demo {
             List<Document> documents =
                     DocumentFiles.read(List.of(sim.documents().toString()), console.in());
             int machines = control.status().path("machines").path("total").asInt(0);
-            Optional<FaultsInjected> faults = options.faults().isPresent()
-                    ? Optional.of(new FaultsInjected(options.faults().getAsLong(), control))
-                    : Optional.empty();
-            Expectation expected = Expectation.of(
-                    documents, machines, faults.isPresent() ? faults.get().dead() : Set.of());
+            FaultsInjected injected = new FaultsInjected(control);
+            Optional<FaultsInjected> faults = options.faults() ? Optional.of(injected) : Optional.empty();
+            Expectation expected = Expectation.of(documents, machines, injected.dead(), injected.badBmcs());
             console.say("simulated: %d machines at %d sites".formatted(machines, expected.sites()));
 
             FleetApi api = new FleetApi(endpoints.api());

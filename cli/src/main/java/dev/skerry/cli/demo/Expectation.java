@@ -17,14 +17,21 @@ import tools.jackson.databind.JsonNode;
  * @param sites how many
  * @param machines how many, those included that nobody announces
  * @param dead MAC addresses of those among them that die before they are active
+ * @param badBmcs MAC addresses of those among them whose power controller misbehaves for good: they become active or fail
  * @param clusters ids: one for each clustering at each site that it selects
  * @param apps tenant/name
  * @param names DNS name without the zone, by app
  */
 record Expectation(
-        int sites, int machines, Set<String> dead, Set<String> clusters, Set<String> apps, Map<String, String> names) {
+        int sites,
+        int machines,
+        Set<String> dead,
+        Set<String> badBmcs,
+        Set<String> clusters,
+        Set<String> apps,
+        Map<String, String> names) {
 
-    static Expectation of(List<Document> documents, int machines, Set<String> dead) {
+    static Expectation of(List<Document> documents, int machines, Set<String> dead, Set<String> badBmcs) {
         List<Document> sites = of(documents, Kind.SITE);
         Set<String> clusters = new TreeSet<>();
         for (Document clustering : of(documents, Kind.CLUSTER)) {
@@ -42,12 +49,12 @@ record Expectation(
         }
         Set<String> apps =
                 of(documents, Kind.APP).stream().map(Document::name).collect(Collectors.toCollection(TreeSet::new));
-        return new Expectation(sites.size(), machines, dead, clusters, apps, names);
+        return new Expectation(sites.size(), machines, dead, badBmcs, clusters, apps, names);
     }
 
-    /** How many must become active. */
+    /** How many must become active: those that nothing is wrong with. */
     int machinesActive() {
-        return machines - dead.size();
+        return machines - dead.size() - badBmcs.size();
     }
 
     private static List<Document> of(List<Document> documents, Kind kind) {

@@ -21,19 +21,26 @@ final class FaultsInjected {
             "skerry.provisioner.first-retry", "2s",
             "skerry.provisioner.longest-retry", "10s");
 
-    private final long seed;
     private final SimControl control;
 
-    FaultsInjected(long seed, SimControl control) {
-        this.seed = seed;
+    FaultsInjected(SimControl control) {
         this.control = control;
     }
 
     /** MAC addresses of the machines that die; known to the simulator from the beginning. */
     Set<String> dead() throws IOException, InterruptedException {
+        return macs("dead");
+    }
+
+    /** MAC addresses of the machines whose power controller misbehaves for good. */
+    Set<String> badBmcs() throws IOException, InterruptedException {
+        return macs("badBmcs");
+    }
+
+    private Set<String> macs(String list) throws IOException, InterruptedException {
         Set<String> macs = new TreeSet<>();
         control.faults()
-                .path("dead")
+                .path(list)
                 .forEach(machine -> macs.add(machine.path("mac").asString("")));
         return macs;
     }
@@ -46,9 +53,10 @@ final class FaultsInjected {
     ObjectNode json(RetryCount retries) throws IOException, InterruptedException {
         JsonNode told = control.faults();
         ObjectNode json = Trees.JSON.createObjectNode();
-        json.put("seed", seed);
+        json.set("seed", told.path("seed"));
         json.set("injected", told.path("injected"));
         json.set("dead", told.path("dead"));
+        json.set("badBmcs", told.path("badBmcs"));
         json.putObject("retries")
                 .put("power", retries.power())
                 .put("powerFailures", retries.powerFailures())

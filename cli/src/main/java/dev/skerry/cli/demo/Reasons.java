@@ -35,7 +35,7 @@ final class Reasons {
             add("machines: %d of %d are known".formatted(known, chain.expected().machines()));
         }
         chain.seen().machines().values().stream()
-                .filter(machine -> !text(machine, "lifecycle").equals(chain.isToFail(machine) ? "FAILED" : "ACTIVE"))
+                .filter(machine -> !chain.standsRight(machine))
                 .forEach(machine -> add("machine %s at %s is %s%s"
                         .formatted(
                                 text(machine, "name"),

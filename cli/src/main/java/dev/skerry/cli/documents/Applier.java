@@ -40,7 +40,7 @@ public final class Applier {
     /**
      * Applies documents of another source.
      *
-     * @param source where the documents of machines come from: file or dhcp
+     * @param source where the documents of machines come from: file, dhcp or bmc
      * @param listener told each outcome in the documents' order within a kind
      */
     public Applier(FleetApi api, String source, Consumer<Outcome> listener) {

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /** The kinds of documents, in the order in which they are applied: machines stand at sites, apps on clusters. */
 public enum Kind {
     SITE("Site", "sites"),
+    INSTALL_PROFILE("InstallProfile", "installprofiles"),
+    HARDWARE_CLASS("HardwareClass", "hardwareclasses"),
     MACHINE("Machine", "machines"),
     CLUSTER("Cluster", "clusters"),
     APP("App", "apps");

@@ -14,6 +14,8 @@ public final class Views {
             "sites", sites(),
             "machines", machines(),
             "clusters", clusters(),
+            "installprofiles", installProfiles(),
+            "hardwareclasses", hardwareClasses(),
             "apps", apps(),
             "placements", placements(),
             "records", records(),
@@ -67,6 +69,27 @@ public final class Views {
                         item -> item.path("spec").path("kubernetesVersion").asString(""))
                 .column("ENDPOINT", "apiEndpoint")
                 .column("NOTE", "reason");
+    }
+
+    private static View installProfiles() {
+        return new View()
+                .column("PROFILE", item -> profile(item, "name"))
+                .column("VERSION", "version")
+                .column("ARCHITECTURE", item -> profile(item, "architecture"))
+                .column("IMAGE", item -> profile(item, "image"))
+                .column("CHANGED", "changedAt");
+    }
+
+    private static View hardwareClasses() {
+        return new View()
+                .column("CLASS", "name")
+                .column("RULE", "rule")
+                .column("DESCRIPTION", "description")
+                .column("CHANGED", "changedAt");
+    }
+
+    private static String profile(JsonNode item, String member) {
+        return item.path("profile").path(member).asString("");
     }
 
     private static String nodes(JsonNode cluster) {

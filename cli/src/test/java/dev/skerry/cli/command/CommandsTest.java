@@ -166,6 +166,33 @@ class CommandsTest {
     }
 
     @Test
+    void machinesOfAPowerControllerAreAnnouncedWithIt() throws IOException {
+        Path secrets = Files.createDirectories(home.resolve("secrets/bmc/lab"));
+        Files.writeString(secrets.resolve("username"), "operator");
+        Files.writeString(secrets.resolve("password"), "c4n4ry");
+        api.on("GET /redfish/v1/", 200, "{\"Systems\":{\"@odata.id\":\"/redfish/v1/Systems\"}}")
+                .on("GET /redfish/v1/Systems", 200, "{\"Members\":[{\"@odata.id\":\"/redfish/v1/Systems/1\"}]}")
+                .on(
+                        "GET /redfish/v1/Systems/1",
+                        200,
+                        "{\"SerialNumber\":\"SN-1\",\"EthernetInterfaces\":{\"@odata.id\":\"/redfish/v1/Systems/1/nics\"}}")
+                .on("GET /redfish/v1/Systems/1/nics", 200, "{\"Members\":[{\"@odata.id\":\"/redfish/v1/nic\"}]}")
+                .on("GET /redfish/v1/nic", 200, "{\"MACAddress\":\"52:54:00:00:01:03\"}")
+                .on("POST /api/v1/machines?source=bmc", 202, ACCEPTED);
+        String[] command = {
+            "discover", "bmc", api.url(), "--site", "lab", "--credentials", "lab", "--secrets", home + "/secrets"
+        };
+        assertThat(run(command)).isZero();
+        assertThat(out()).isEqualTo("Machine 52:54:00:00:01:03  requested  0199\n");
+        assertThat(err()).contains("serial SN-1", "MACs 52:54:00:00:01:03").doesNotContain("c4n4ry");
+        assertThat(api.calls().getLast())
+                .contains("\"address\":\"" + api.url() + "/redfish/v1/Systems/1\"", "\"credentialsRef\":\"lab\"")
+                .doesNotContain("c4n4ry");
+        assertThat(run("discover", "bmc", "10.0.0.0/8", "--site", "lab", "--credentials", "lab", "--secrets", "x"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aWrongCommandLineEndsWith2() {
         assertThat(run("get", "things")).isEqualTo(2);
         assertThat(run("get", "sites", "-o", "xml")).isEqualTo(2);
@@ -313,12 +340,20 @@ class CommandsTest {
 
     @Test
     void machineAndDeleteAskWithAReason() {
-        api.on("POST /api/v1/machines/cph-1/release", 202, ACCEPTED).on("DELETE /api/v1/apps/acme/shop", 202, ACCEPTED);
+        api.on("POST /api/v1/machines/cph-1/release", 202, ACCEPTED)
+                .on("DELETE /api/v1/apps/acme/shop", 202, ACCEPTED)
+                .on("DELETE /api/v1/installprofiles/edge", 202, ACCEPTED)
+                .on("DELETE /api/v1/hardwareclasses/large", 202, ACCEPTED);
         assertThat(run("machine", "release", "cph-1", "--reason", "moved")).isZero();
         assertThat(run("delete", "app", "acme/shop")).isZero();
+        assertThat(run("delete", "installprofile", "edge")).isZero();
+        assertThat(run("delete", "hardwareclass", "large")).isZero();
         assertThat(api.calls())
                 .containsExactly(
-                        "POST /api/v1/machines/cph-1/release {\"reason\":\"moved\"}", "DELETE /api/v1/apps/acme/shop");
+                        "POST /api/v1/machines/cph-1/release {\"reason\":\"moved\"}",
+                        "DELETE /api/v1/apps/acme/shop",
+                        "DELETE /api/v1/installprofiles/edge",
+                        "DELETE /api/v1/hardwareclasses/large");
     }
 
     @Test

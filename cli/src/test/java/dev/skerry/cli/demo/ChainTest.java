@@ -54,6 +54,7 @@ class ChainTest {
     private final Expectation expected = Expectation.of(
             DocumentFiles.read(List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))),
             2,
+            Set.of(),
             Set.of());
 
     @BeforeEach
@@ -91,7 +92,8 @@ class ChainTest {
         Expectation withDead = Expectation.of(
                 DocumentFiles.read(List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))),
                 2,
-                Set.of("52:54:00:00:00:02"));
+                Set.of("52:54:00:00:00:02"),
+                Set.of());
         assertThat(chain(withDead).reached(Stage.ACTIVE)).isTrue();
         assertThat(chain(withDead).holds()).isFalse();
         assertThat(Reasons.of(chain(withDead))).containsExactly("machine m2 at nyc is INSTALLING");
@@ -102,6 +104,24 @@ class ChainTest {
         assertThat(Reasons.of(chain(withDead))).isEmpty();
         put(clusters, "east.cph", "{phase: DEGRADED}");
         assertThat(chain(withDead).holds()).as("what was reached was lost").isFalse();
+    }
+
+    @Test
+    void aMachineWithABadPowerControllerIsActiveOrHasFailedWithAReason() {
+        Expectation withBad = Expectation.of(
+                DocumentFiles.read(List.of("-"), new ByteArrayInputStream(WORLD.getBytes(StandardCharsets.UTF_8))),
+                2,
+                Set.of(),
+                Set.of("52:54:00:00:00:02"));
+        put(machines, "m2", "{name: m2, site: nyc, lifecycle: ACTIVE, macs: ['52:54:00:00:00:02']}");
+        assertThat(chain(withBad).holds()).isTrue();
+        put(machines, "m2", "{name: m2, site: nyc, lifecycle: INSPECTING, macs: ['52:54:00:00:00:02']}");
+        assertThat(chain(withBad).reached(Stage.ACTIVE)).isTrue();
+        assertThat(chain(withBad).holds()).isFalse();
+        put(machines, "m2", "{name: m2, site: nyc, lifecycle: FAILED, macs: ['52:54:00:00:00:02'], reason: hangs}");
+        assertThat(chain(withBad).holds()).isTrue();
+        put(machines, "m1", "{name: m1, site: cph, lifecycle: FAILED, macs: ['52:54:00:00:00:01'], reason: hangs}");
+        assertThat(chain(withBad).reached(Stage.ACTIVE)).isFalse();
     }
 
     @Test

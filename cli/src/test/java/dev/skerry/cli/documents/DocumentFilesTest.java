@@ -88,8 +88,8 @@ class DocumentFilesTest {
     @CsvSource(delimiter = '|', textBlock = """
                     kind: [1                                   | f.yaml: not YAML: .* \\(line \\d+, column \\d+\\); correct it there
                     'kind: Site'                               | ok
-                    'name: x'                                  | f.yaml: document 1: kind: is missing; write one of Site, Machine, Cluster, App
-                    'kind: Sites'                              | f.yaml: document 1: kind: "Sites" is not known; write one of Site, Machine, Cluster, App
+                    'name: x'                                  | f.yaml: document 1: kind: is missing; write one of Site, InstallProfile, HardwareClass, Machine, Cluster, App
+                    'kind: Sites'                              | f.yaml: document 1: kind: "Sites" is not known; write one of Site, InstallProfile, HardwareClass, Machine, Cluster, App
                     'just words'                               | f.yaml: document 1: this is not a document; start it with apiVersion, kind, metadata and spec
                     '{kind: Site, kind: App}'                  | f.yaml: not YAML: .*[dD]uplicate.*
                     '# nothing'                                | f.yaml: there is no document in it; .*

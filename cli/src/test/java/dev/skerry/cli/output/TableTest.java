@@ -50,7 +50,16 @@ class TableTest {
 
     @Test
     void everyCollectionHasATableThatTakesAnEmptyItem() {
-        for (String collection : List.of("sites", "machines", "clusters", "apps", "placements", "records", "status")) {
+        for (String collection : List.of(
+                "sites",
+                "machines",
+                "clusters",
+                "installprofiles",
+                "hardwareclasses",
+                "apps",
+                "placements",
+                "records",
+                "status")) {
             assertThat(Views.of(collection).row(Trees.JSON.createObjectNode()))
                     .as(collection)
                     .hasSameSizeAs(Views.of(collection).titles());

@@ -4,6 +4,8 @@ import dev.skerry.platforminstaller.domain.Clustering;
 import dev.skerry.platforminstaller.domain.Clustering.Requirements;
 import dev.skerry.platforminstaller.domain.Clustering.ToolProfile;
 import dev.skerry.platforminstaller.domain.FleetSite;
+import dev.skerry.platforminstaller.domain.InstallProfile;
+import dev.skerry.platforminstaller.domain.ProfileInForce;
 import dev.skerry.platforminstaller.domain.SiteInput;
 import dev.skerry.platforminstaller.domain.SiteSelector;
 import java.time.Instant;
@@ -46,7 +48,50 @@ public final class Given {
             Requirements requirements,
             ToolProfile tools) {
         return new Clustering(
-                name, sites, controlPlane, min, max, requirements, "v1.36.3+k3s1", tools, Map.of("fleet", "test"), "");
+                name,
+                sites,
+                controlPlane,
+                min,
+                max,
+                requirements,
+                "v1.36.3+k3s1",
+                tools,
+                Map.of("fleet", "test"),
+                "",
+                "");
+    }
+
+    /** A clustering of one server whose machines are installed with a profile of that name. */
+    public static Clustering installedBy(String profile, String architecture, int min) {
+        return new Clustering(
+                "small",
+                everywhere(),
+                1,
+                min,
+                min,
+                new Requirements(architecture, 0, 0),
+                "v1.36.3+k3s1",
+                ToolProfile.NONE,
+                Map.of(),
+                "",
+                profile);
+    }
+
+    public static InstallProfile profile(String name, String architecture, String userData) {
+        return new InstallProfile(
+                name,
+                architecture,
+                "",
+                "",
+                name + "/disk.raw.gz",
+                "",
+                new InstallProfile.DiskSelector("", "", "", 64_000_000_000L, 0, Optional.of(false)),
+                userData,
+                "");
+    }
+
+    public static ProfileInForce inForce(InstallProfile profile, int version) {
+        return new ProfileInForce(profile, version, START.plusSeconds(version));
     }
 
     public static SiteSelector everywhere() {
@@ -54,7 +99,11 @@ public final class Given {
     }
 
     public static SiteInput.ClusterWanted wanted(Clustering clustering) {
-        return new SiteInput.ClusterWanted(clustering.clusterAt(SITE), clustering, copenhagen());
+        return wanted(clustering, Optional.empty());
+    }
+
+    public static SiteInput.ClusterWanted wanted(Clustering clustering, Optional<ProfileInForce> profile) {
+        return new SiteInput.ClusterWanted(clustering.clusterAt(SITE), clustering, copenhagen(), profile);
     }
 
     /** A machine whose id is m- and its name. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.platforminstaller.domain.Cluster;
 import dev.skerry.platforminstaller.domain.Node;
+import dev.skerry.platforminstaller.domain.ProfileInForce;
 import dev.skerry.platforminstaller.domain.Site;
 import dev.skerry.platforminstaller.domain.SiteDecider;
 import dev.skerry.platforminstaller.domain.SiteEvent;
@@ -135,7 +136,12 @@ public final class SiteRun {
         String machineId = "m-" + name;
         String clusterId = site.machine(machineId).orElseThrow().clusterId().orElseThrow();
         String nonce = "nonce-" + name + "-" + ++attempts;
-        tell(new SiteInput.InstallationBegan(machineId, clusterId, nonce, now.plus(Duration.ofMinutes(30))));
+        tell(new SiteInput.InstallationBegan(
+                machineId,
+                clusterId,
+                nonce,
+                now.plus(Duration.ofMinutes(30)),
+                site.cluster(clusterId).orElseThrow().profiles().current().map(ProfileInForce::id)));
         return nonce;
     }
 

@@ -6,6 +6,7 @@ import dev.skerry.provisioner.domain.MachineDecider;
 import dev.skerry.provisioner.domain.MachineEvent;
 import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.provisioner.effect.BootFiles;
+import dev.skerry.provisioner.effect.BootMedium;
 import dev.skerry.provisioner.effect.HmacNonceMint;
 import dev.skerry.provisioner.effect.OutdatedTasks;
 import dev.skerry.provisioner.effect.PowerControllers;
@@ -63,12 +64,17 @@ public class ProvisionerApplication {
 
     @Bean
     PowerTaskHandler powerTaskHandler(
-            EventPublisher publisher, Secrets secrets, ProvisionerProperties settings, ReadModels models, Clock clock) {
+            EventPublisher publisher,
+            Secrets secrets,
+            ProvisionerProperties settings,
+            BootMedium medium,
+            ReadModels models,
+            Clock clock) {
         OutdatedTasks outdated =
                 new OutdatedTasks(models.withHeaders(Topics.PROVISIONING_STATE, ProvisioningState.class));
         return new PowerTaskHandler(
                 publisher,
-                new PowerControllers(secrets, settings.wakeOnLanAddress()),
+                new PowerControllers(secrets, settings.wakeOnLanAddress(), medium),
                 outdated,
                 outdated::cameUp,
                 clock);
@@ -112,6 +118,11 @@ public class ProvisionerApplication {
     @Bean
     BootFiles bootFiles(ProvisionerProperties settings) {
         return new BootFiles(Optional.ofNullable(settings.filesDir()));
+    }
+
+    @Bean
+    BootMedium bootMedium(ProvisionerProperties settings, BootFiles files) {
+        return new BootMedium(settings.publicUrl(), files);
     }
 
     @Bean

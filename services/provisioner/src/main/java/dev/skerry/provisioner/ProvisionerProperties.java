@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param pause the setting {@code wait}: how long a waiting machine sleeps before it asks again, at least
  * @param waitingContacts how many contacts of waiting machines a second there are to be at most; when more machines wait, each
  *     sleeps longer, up to 1 minute
- * @param filesDir folder with vmlinuz, initrd and, for installations without another one, the disk image called image; those of one architecture in a folder of its name (arm64). Without it none are served
+ * @param filesDir folder with vmlinuz, initrd, boot.iso for virtual media and, for installations without another one, the disk image called image; those of one architecture in a folder of its name (arm64). Without it none are served
  * @param inspection from the start of an inspection to its report
  * @param installation from the start of an installation to the phone-home
  * @param wipe from the start of a release to the wipe's report

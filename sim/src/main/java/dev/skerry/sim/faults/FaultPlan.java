@@ -7,6 +7,8 @@ import dev.skerry.sim.faults.SiteFaults.Spell;
 import dev.skerry.sim.world.MachineSpec;
 import dev.skerry.sim.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,9 @@ public record FaultPlan(Map<String, MachineFaults> machines, Map<String, SiteFau
     private static final List<Fault> BMC_KINDS =
             List.of(Fault.BMC_HANG, Fault.BMC_ERROR, Fault.BMC_LIE, Fault.BMC_DROP);
 
+    private static final List<Fault> BAD_KINDS =
+            List.of(Fault.BMC_HANG, Fault.BMC_ERROR, Fault.BMC_LIE, Fault.TLS_DROP);
+
     /**
      * Draws the faults of a world.
      *
@@ -75,6 +80,31 @@ public record FaultPlan(Map<String, MachineFaults> machines, Map<String, SiteFau
             }
         }
         return new FaultPlan(Map.copyOf(machines), Map.copyOf(sites));
+    }
+
+    /**
+     * Draws power controllers that misbehave from the beginning and never stop: each hangs, answers errors, lies about the power, or breaks
+     * TLS handshakes off. Nothing else goes wrong.
+     *
+     * @param percent of the power controllers, from 1 to 50
+     * @param spare by site, how many of its machines its clusters can do without: so many are bad there at most
+     */
+    public static FaultPlan badBmcs(long seed, int percent, World world, Map<String, Integer> spare) {
+        var random = new SplittableRandom(seed);
+        var controlled = new ArrayList<>(
+                world.machines().stream().filter(MachineSpec::hasBmc).toList());
+        int wanted = (controlled.size() * percent + 50) / 100;
+        Collections.shuffle(controlled, random);
+        var machines = new LinkedHashMap<String, MachineFaults>();
+        var left = new HashMap<>(spare);
+        for (var machine : controlled) {
+            if (machines.size() < wanted && left.getOrDefault(machine.site(), 0) > 0) {
+                left.merge(machine.site(), -1, Integer::sum);
+                var kind = BAD_KINDS.get(machines.size() % BAD_KINDS.size());
+                machines.put(machine.name(), MachineFaults.of(new Bmc(kind, 0, Bmc.ALWAYS)));
+            }
+        }
+        return new FaultPlan(Map.copyOf(machines), Map.of());
     }
 
     /** A machine that nobody announced is only known once it booted. */

@@ -9,6 +9,7 @@ import dev.skerry.sim.world.World;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,7 +58,7 @@ public final class Faults implements AutoCloseable {
         return !links.isCut(site);
     }
 
-    /** Injected faults by kind, the machines that die, and how many faults are still to come or to end. */
+    /** Injected faults by kind, the machines that die, those with a bad power controller, and how many faults are still to come or to end. */
     public ObjectNode json() {
         var json = JsonNodeFactory.instance.objectNode();
         var injected = json.putObject("injected");
@@ -66,16 +67,23 @@ public final class Faults implements AutoCloseable {
         }
         json.put("pending", count.pending());
         var dead = json.putArray("dead");
+        var bad = json.putArray("badBmcs");
         for (var machine : world.machines()) {
-            plan.ofMachine(machine.name())
-                    .death()
-                    .ifPresent(death -> dead.addObject()
-                            .put("name", machine.name())
-                            .put("mac", machine.mac())
-                            .put("site", machine.site())
-                            .put("death", death.name()));
+            var faults = plan.ofMachine(machine.name());
+            faults.death().ifPresent(death -> struck(dead, machine).put("death", death.name()));
+            faults.bmc()
+                    .filter(MachineFaults.Bmc::isForGood)
+                    .ifPresent(
+                            bmc -> struck(bad, machine).put("kind", bmc.kind().title()));
         }
         return json;
+    }
+
+    private static ObjectNode struck(ArrayNode list, MachineSpec machine) {
+        return list.addObject()
+                .put("name", machine.name())
+                .put("mac", machine.mac())
+                .put("site", machine.site());
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class FaultyBmcs {
                 return false;
             }
             int request = requests.getAndIncrement();
-            return request >= faults.after() && request < faults.after() + faults.times();
+            return request >= faults.after() && request - faults.after() < faults.times();
         }
     }
 

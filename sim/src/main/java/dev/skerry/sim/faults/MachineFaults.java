@@ -78,7 +78,28 @@ public record MachineFaults(
      * @param after so many requests without a fault
      * @param times so many with it
      */
-    public record Bmc(Fault kind, int after, int times) {}
+    public record Bmc(Fault kind, int after, int times) {
+
+        /** As often as anybody asks. */
+        static final int ALWAYS = Integer.MAX_VALUE;
+
+        boolean isForGood() {
+            return times == ALWAYS;
+        }
+    }
+
+    /** Nothing but a power controller that misbehaves. */
+    static MachineFaults of(Bmc bmc) {
+        return new MachineFaults(
+                NONE.death(),
+                Optional.of(bmc),
+                NONE.silence(),
+                NONE.repeated(),
+                NONE.delayed(),
+                NONE.delay(),
+                NONE.reordered(),
+                NONE.clockAhead());
+    }
 
     boolean isNone() {
         return equals(NONE);

@@ -96,6 +96,6 @@ public record World(Map<String, Site> sites, List<MachineSpec> machines, Map<Str
                 spec.path("site").asString(""),
                 mac,
                 Documents.hasRedfish(document),
-                Facts.seeded(seed, mac));
+                Facts.seeded(seed, mac, Documents.hasRedfish(document)));
     }
 }

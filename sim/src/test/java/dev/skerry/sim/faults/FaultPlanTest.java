@@ -3,6 +3,7 @@ package dev.skerry.sim.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.sim.faults.MachineFaults.Death;
+import dev.skerry.sim.world.MachineSpec;
 import dev.skerry.sim.world.Spare;
 import dev.skerry.sim.world.World;
 import dev.skerry.sim.world.WorldGenerator;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +83,23 @@ class FaultPlanTest {
         assertThat(Spare.of(tight).values()).containsOnly(0);
         var plan = FaultPlan.of(1, World.of(tight, 1), Spare.of(tight));
         assertThat(count(plan, faults -> faults.death().isPresent())).isZero();
+    }
+
+    @Test
+    void badPowerControllersAreSoManyAndBadForGood() {
+        var plan = FaultPlan.badBmcs(1, 5, world, spare);
+        assertThat(FaultPlan.badBmcs(1, 5, world, spare)).isEqualTo(plan);
+        long controlled = world.machines().stream().filter(MachineSpec::hasBmc).count();
+        assertThat((double) plan.machines().size()).isCloseTo(controlled * 0.05, Offset.offset(0.5));
+        assertThat(plan.machines().values().stream().map(faults -> faults.bmc().orElseThrow()))
+                .allMatch(MachineFaults.Bmc::isForGood)
+                .extracting(MachineFaults.Bmc::kind)
+                .containsOnly(Fault.BMC_HANG, Fault.BMC_ERROR, Fault.BMC_LIE, Fault.TLS_DROP);
+        var bad = new HashMap<String, Integer>();
+        world.machines().stream()
+                .filter(machine -> plan.machines().containsKey(machine.name()))
+                .forEach(machine -> bad.merge(machine.site(), 1, Integer::sum));
+        bad.forEach((site, many) -> assertThat(many).isLessThanOrEqualTo(spare.getOrDefault(site, 0)));
     }
 
     private static long count(FaultPlan plan, Predicate<MachineFaults> predicate) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultyBmcsTest {
 
     private static final MachineSpec MACHINE =
-            new MachineSpec(0, "m1", "cph", "52:54:00:00:00:01", true, Facts.seeded(1, "52:54:00:00:00:01"));
+            new MachineSpec(0, "m1", "cph", "52:54:00:00:00:01", true, Facts.seeded(1, "52:54:00:00:00:01", true));
 
     private final FaultCount count = new FaultCount();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();

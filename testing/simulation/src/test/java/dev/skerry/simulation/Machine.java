@@ -3,6 +3,7 @@ package dev.skerry.simulation;
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.Facts;
 import dev.skerry.provisioner.domain.Identity;
+import dev.skerry.provisioner.domain.InstallOrder;
 import dev.skerry.provisioner.domain.SshServer;
 import dev.skerry.provisioner.wire.ObservationWire;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
@@ -194,7 +195,7 @@ final class Machine {
                         runSystem();
                     }
                 }
-                case BootScript.Work(BootScript.Kind kind, String nonce) ->
+                case BootScript.Work(BootScript.Kind kind, String nonce, Optional<InstallOrder> _) ->
                     later(200, 1_500, "starts the ramdisk", () -> work(kind, nonce));
             }
         });

@@ -54,7 +54,7 @@ final class Requests {
     MachineAnnounced machine(List<String> macs, String site, String name, boolean controller, Source source) {
         @Nullable
         Bmc bmc = controller
-                ? new Bmc(BmcProtocol.REDFISH, "http://bmc/" + macs.getFirst().replace(":", ""), "sim", false)
+                ? new Bmc(BmcProtocol.REDFISH, "http://bmc/" + macs.getFirst().replace(":", ""), "sim", false, null, null)
                 : null;
         return new MachineAnnounced(macs.stream().distinct().toList(), site, name, source, bmc, Map.of());
     }
@@ -75,11 +75,12 @@ final class Requests {
                 chance.of(850) ? 1 : 3,
                 workersMin,
                 workersMin + chance.between(0, 2),
-                new NodeRequirements("", chance.of(800) ? 4 : 2, 1_024L),
+                new NodeRequirements("", chance.of(800) ? 4 : 2, 1_024L, ""),
                 "v1.36.3+k3s1",
                 chance.of(800) ? ToolProfile.NONE : ToolProfile.STANDARD,
                 Map.of(),
-                "a person");
+                "a person",
+                "");
     }
 
     DeploymentRequested app(String name) {

@@ -82,15 +82,22 @@ final class Workload {
                 "x86_64",
                 large ? 8 : 2,
                 large ? 16_384 : 2_048,
-                List.of(new Facts.Disk("sda", 1L << 38, Optional.of("disk-" + name))),
-                List.of(new Facts.Nic("eth0", Machine.mac(number))),
+                List.of(new Facts.Disk(
+                        "sda",
+                        1L << 38,
+                        Optional.of("disk-" + name),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(false))),
+                List.of(new Facts.Nic("eth0", Machine.mac(number), Optional.empty(), Optional.empty())),
                 number % 2 == 0
                         ? Optional.empty()
                         : Optional.of(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII))
                                 .toString()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Facts.Board.UNTOLD);
         Machine machine = new Machine(world, name, site, number, controller, facts);
         world.add(machine);
         if (!controller) {

@@ -34,6 +34,10 @@ public final class EventSummary {
     private static String inventory(SpecificRecord event) {
         return switch (event) {
             case SiteRequested e -> e.getSite() + " in " + e.getRegion();
+            case HardwareClassRequested e -> e.getName() + ": " + e.getRule();
+            case HardwareClassRemovalRequested e -> e.getName();
+            case MachineClassified e ->
+                e.getHardwareClasses().isEmpty() ? "of no class" : String.join(", ", e.getHardwareClasses());
             case SiteRegistered e -> e.getSite() + " in " + e.getRegion();
             case MachineAnnounced e ->
                 e.getMacs().getFirst() + " at " + e.getSite() + named(" as ", e.getName()) + ", source "
@@ -112,6 +116,8 @@ public final class EventSummary {
                 e.getName() + ": " + e.getControlPlane() + " servers, " + e.getWorkersMin() + " to " + e.getWorkersMax()
                         + " workers, " + e.getKubernetesVersion();
             case ClusterRequested e -> e.getClusterId();
+            case InstallProfileRequested e -> e.getName() + ": " + e.getImage();
+            case InstallProfileRemovalRequested e -> e.getName();
             case ClusterPlanned e -> e.getClusterId() + " on " + counted(e.getNodes(), "node");
             case ClusterWaiting e -> e.getClusterId() + ": " + e.getReason();
             case NodeAssigned e -> e.getNodeName() + " to " + e.getClusterId() + " as " + e.getRole();

@@ -47,7 +47,7 @@ class EventSummaryTest {
     @Test
     void inWords() {
         InstallationStarted started =
-                new InstallationStarted("m", "copenhagen", "small.copenhagen", 1, "s3cret", Instant.EPOCH);
+                new InstallationStarted("m", "copenhagen", "small.copenhagen", 1, "s3cret", Instant.EPOCH, null);
         assertThat(EventSummary.of(started)).isEqualTo("InstallationStarted attempt 1 for small.copenhagen");
     }
 

@@ -105,6 +105,8 @@ class OpenApiTest {
                         Topics.SITE_STATE,
                         Topics.MACHINE_STATE,
                         Topics.CLUSTER_STATE,
+                        Topics.INSTALL_PROFILE_STATE,
+                        Topics.HARDWARE_CLASS_STATE,
                         Topics.APP_STATE,
                         Topics.PLACEMENT_STATE,
                         Topics.RECORD_STATE,

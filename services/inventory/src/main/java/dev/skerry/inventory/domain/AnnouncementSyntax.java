@@ -67,6 +67,15 @@ final class AnnouncementSyntax {
                     "bmc.credentialsRef",
                     "it is not the name of a folder below bmc/ in the secrets folder: use letters, digits, '.', '_' and '-'");
         }
+        if (bmc.boot().filter(Bmc.Boot.VIRTUAL_MEDIA::equals).isPresent() && bmc.protocol() != BmcProtocol.REDFISH) {
+            return refused(
+                    "bmc.boot",
+                    "virtual media need a Redfish controller: give its address, or let the machine boot from the network");
+        }
+        if (bmc.bootMode().isPresent() && bmc.protocol() == BmcProtocol.NONE) {
+            return refused(
+                    "bmc.bootMode", "protocol NONE cannot set it: leave it out, and set the mode in the firmware");
+        }
         return switch (bmc.protocol()) {
             case REDFISH ->
                 isHttp(bmc.address())

@@ -7,5 +7,13 @@ import java.util.Optional;
  *
  * @param name the kernel's, such as {@code sda}
  * @param sizeBytes bytes
+ * @param wwn World Wide Name as the kernel says it, such as {@code naa.5000c500a1b2c3d4}
+ * @param rotational whether seeks take time
  */
-public record Disk(String name, long sizeBytes, Optional<String> serial) {}
+public record Disk(
+        String name,
+        long sizeBytes,
+        Optional<String> serial,
+        Optional<String> model,
+        Optional<String> wwn,
+        Optional<Boolean> rotational) {}

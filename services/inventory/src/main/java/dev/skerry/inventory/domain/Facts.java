@@ -19,7 +19,8 @@ public record Facts(
         Optional<String> smbiosUuid,
         Optional<String> serial,
         Optional<String> manufacturer,
-        Optional<String> model) {
+        Optional<String> model,
+        Board board) {
 
     public Facts {
         disks = List.copyOf(disks);

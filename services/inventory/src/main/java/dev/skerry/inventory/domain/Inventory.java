@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class Inventory {
     private final Map<String, Site> sites = new HashMap<>();
     private final Map<Prefix, String> sitesByPrefix = new HashMap<>();
     private final Map<String, Machine> machines = new HashMap<>();
+    private final SortedMap<String, HardwareClass> classes = new TreeMap<>();
     private final Map<String, String> idsByMac = new HashMap<>();
     private final Map<String, String> idsByName = new HashMap<>();
     private final Map<String, SortedSet<String>> idsByNic = new HashMap<>();
@@ -26,8 +29,10 @@ public final class Inventory {
     Inventory() {}
 
     /** An inventory of what was stored. */
-    public static Inventory of(Collection<Site> sites, Collection<Machine> machines) {
+    public static Inventory of(
+            Collection<Site> sites, Collection<Machine> machines, Collection<HardwareClass> classes) {
         Inventory inventory = new Inventory();
+        classes.forEach(inventory::put);
         sites.forEach(inventory::put);
         machines.forEach(inventory::put);
         return inventory;
@@ -74,6 +79,23 @@ public final class Inventory {
 
     public Collection<Machine> machines() {
         return Collections.unmodifiableCollection(machines.values());
+    }
+
+    public Optional<HardwareClass> hardwareClass(String name) {
+        return Optional.ofNullable(classes.get(name));
+    }
+
+    /** In the order of their names. */
+    Collection<HardwareClass> hardwareClasses() {
+        return Collections.unmodifiableCollection(classes.values());
+    }
+
+    void put(HardwareClass hardwareClass) {
+        classes.put(hardwareClass.name(), hardwareClass);
+    }
+
+    void removeClass(String name) {
+        classes.remove(name);
     }
 
     void put(Site site) {
@@ -131,6 +153,7 @@ public final class Inventory {
         return other instanceof Inventory that
                 && sites.equals(that.sites)
                 && machines.equals(that.machines)
+                && classes.equals(that.classes)
                 && sitesByPrefix.equals(that.sitesByPrefix)
                 && idsByMac.equals(that.idsByMac)
                 && idsByName.equals(that.idsByName)
@@ -145,6 +168,7 @@ public final class Inventory {
 
     @Override
     public String toString() {
-        return "Inventory[sites=%s, machines=%s]".formatted(sites.values(), machines.values());
+        return "Inventory[sites=%s, machines=%s, classes=%s]"
+                .formatted(sites.values(), machines.values(), classes.values());
     }
 }

@@ -2,20 +2,26 @@ package dev.skerry.inventory.domain;
 
 import dev.skerry.inventory.domain.InventoryEvent.AssignmentCleared;
 import dev.skerry.inventory.domain.InventoryEvent.AssignmentRecorded;
+import dev.skerry.inventory.domain.InventoryEvent.ClassRecorded;
+import dev.skerry.inventory.domain.InventoryEvent.ClassRemoved;
 import dev.skerry.inventory.domain.InventoryEvent.FactsRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.HoldRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.IdentityConflictDetected;
 import dev.skerry.inventory.domain.InventoryEvent.LifecycleChanged;
 import dev.skerry.inventory.domain.InventoryEvent.MachineApproved;
+import dev.skerry.inventory.domain.InventoryEvent.MachineClassified;
 import dev.skerry.inventory.domain.InventoryEvent.MachineDescribed;
 import dev.skerry.inventory.domain.InventoryEvent.MachineDiscovered;
 import dev.skerry.inventory.domain.InventoryEvent.MachineEvent;
 import dev.skerry.inventory.domain.InventoryEvent.MachineRejected;
+import dev.skerry.inventory.domain.InventoryEvent.ProfileRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.ProgressNoted;
 import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryEvent.SiteRegistered;
 import dev.skerry.inventory.domain.InventoryEvent.WipeRecorded;
 import dev.skerry.inventory.domain.InventoryInput.ApprovalRequested;
+import dev.skerry.inventory.domain.InventoryInput.ClassRemovalRequested;
+import dev.skerry.inventory.domain.InventoryInput.ClassRequested;
 import dev.skerry.inventory.domain.InventoryInput.MachineAnnounced;
 import dev.skerry.inventory.domain.InventoryInput.NicReplacementRequested;
 import dev.skerry.inventory.domain.InventoryInput.RejectionRequested;
@@ -34,6 +40,13 @@ import java.util.Optional;
  */
 public final class InventoryDecider implements Decider<Inventory, InventoryInput, InventoryEvent> {
 
+    private final RuleBook rules;
+
+    /** @param rules by which machines are told apart */
+    public InventoryDecider(RuleBook rules) {
+        this.rules = rules;
+    }
+
     @Override
     public Inventory initial(String key) {
         return new Inventory();
@@ -48,7 +61,10 @@ public final class InventoryDecider implements Decider<Inventory, InventoryInput
             case ApprovalRequested requested -> AdmissionRules.decide(inventory, requested, at);
             case NicReplacementRequested requested -> NicRules.decide(inventory, requested, at);
             case RejectionRequested requested -> AdmissionRules.decide(inventory, requested, at);
-            case WriteBack result -> WriteBackRules.decide(inventory, result, at);
+            case ClassRequested requested -> ClassRules.decide(inventory, rules, requested, at);
+            case ClassRemovalRequested requested -> ClassRules.decide(inventory, requested, at);
+            case WriteBack result ->
+                ClassRules.classifying(inventory, rules, WriteBackRules.decide(inventory, result, at), at);
             case Woken _ -> List.of();
         };
     }
@@ -58,6 +74,8 @@ public final class InventoryDecider implements Decider<Inventory, InventoryInput
         switch (event) {
             case Refused _ -> {}
             case SiteRegistered registered -> inventory.put(registered.site());
+            case ClassRecorded recorded -> inventory.put(recorded.hardwareClass());
+            case ClassRemoved removed -> inventory.removeClass(removed.name());
             case MachineDiscovered(Description description, Instant at) ->
                 inventory.put(Machine.discovered(description, at));
             case MachineEvent changed ->
@@ -81,6 +99,8 @@ public final class InventoryDecider implements Decider<Inventory, InventoryInput
             case IdentityConflictDetected e -> machine.noted(machine.progress(), e.addedTo(machine.reason()), at);
             case WipeRecorded e -> machine.wiped(e.wipe());
             case HoldRecorded e -> machine.held(e.hold(), at);
+            case ProfileRecorded e -> machine.installedWith(e.profile(), at);
+            case MachineClassified e -> machine.classified(e.classes(), at);
             case ProgressNoted e -> machine.noted(e.progress(), e.reason(), at);
             case AssignmentRecorded e -> machine.assigned(e.clusterId(), e.nodeName(), e.role(), at);
             case AssignmentCleared _ -> machine.unassigned(at);

@@ -1,6 +1,7 @@
 package dev.skerry.inventory.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the inventory decides. Times are in milliseconds. */
@@ -11,6 +12,12 @@ public sealed interface InventoryEvent {
 
     /** A site was recorded or changed. */
     record SiteRegistered(Site site) implements InventoryEvent {}
+
+    /** A hardware class was recorded or changed. */
+    record ClassRecorded(HardwareClass hardwareClass) implements InventoryEvent {}
+
+    /** A hardware class is gone. */
+    record ClassRemoved(String name) implements InventoryEvent {}
 
     /** Changes one machine's record. */
     sealed interface MachineEvent extends InventoryEvent {
@@ -86,6 +93,18 @@ public sealed interface InventoryEvent {
 
     /** A machine is on hold, or no longer. Known from its record alone. */
     record HoldRecorded(String machineId, Optional<Hold> hold, Instant at) implements MachineEvent {}
+
+    /** A machine is installed with a profile, or without one. Known from its record alone. */
+    record ProfileRecorded(String machineId, Optional<InstalledWith> profile, Instant at) implements MachineEvent {}
+
+    /** A machine belongs to other hardware classes than before. @param classes all of them, in order */
+    record MachineClassified(String machineId, String site, String name, List<String> classes, Instant at)
+            implements MachineEvent {
+
+        public MachineClassified {
+            classes = List.copyOf(classes);
+        }
+    }
 
     /** Work on a machine went on. Known from its record alone. */
     record ProgressNoted(String machineId, String progress, String reason, Instant at) implements MachineEvent {}

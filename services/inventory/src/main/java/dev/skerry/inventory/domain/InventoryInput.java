@@ -8,6 +8,12 @@ import java.util.Optional;
 /** What the inventory is told: requests of people, announcements, and the results that the others write back. */
 public sealed interface InventoryInput {
 
+    /** A person describes a kind of machine. */
+    record ClassRequested(String name, String rule, String description) implements InventoryInput {}
+
+    /** A person wants a hardware class to go. */
+    record ClassRemovalRequested(String name) implements InventoryInput {}
+
     /** A person describes a site. */
     record SiteRequested(SiteDescription site) implements InventoryInput {}
 
@@ -53,7 +59,8 @@ public sealed interface InventoryInput {
 
     record BecameAvailable(String machineId, Facts facts) implements WriteBack {}
 
-    record InstallationStarted(String machineId, String clusterId) implements WriteBack {}
+    record InstallationStarted(String machineId, String clusterId, Optional<InstalledWith> profile)
+            implements WriteBack {}
 
     /** @param percent 0 to 100 */
     record InstallationProgressed(String machineId, String step, int percent) implements WriteBack {}

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param history the newest {@value #LONGEST_HISTORY} steps, oldest first
  * @param wipe the last one
  * @param hold why it is given no new work, while it is not
+ * @param installedWith how it was installed last, or is being installed; empty for without a profile
+ * @param hardwareClasses those whose rules hold of its facts, in the order of their names
  * @param discoveredAt when it was first seen; milliseconds
  * @param changedAt when the record last changed; milliseconds
  */
@@ -30,6 +32,8 @@ public record Machine(
         List<Step> history,
         Optional<Wipe> wipe,
         Optional<Hold> hold,
+        Optional<InstalledWith> installedWith,
+        List<String> hardwareClasses,
         Instant discoveredAt,
         Instant changedAt) {
 
@@ -38,6 +42,7 @@ public record Machine(
 
     public Machine {
         history = List.copyOf(history);
+        hardwareClasses = List.copyOf(hardwareClasses);
     }
 
     static Machine discovered(Description description, Instant at) {
@@ -53,6 +58,8 @@ public record Machine(
                 List.of(new Step(Lifecycle.DISCOVERED, at, "")),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 at,
                 at);
     }
@@ -87,6 +94,8 @@ public record Machine(
                 history,
                 wipe,
                 hold,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -97,7 +106,21 @@ public record Machine(
         List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
         Optional<Hold> kept = next == Lifecycle.RETIRED ? Optional.empty() : hold;
         return new Machine(
-                description, next, why, facts, belongsTo, nodeName, role, "", newest, wipe, kept, discoveredAt, at);
+                description,
+                next,
+                why,
+                facts,
+                belongsTo,
+                nodeName,
+                role,
+                "",
+                newest,
+                wipe,
+                kept,
+                installedWith,
+                hardwareClasses,
+                discoveredAt,
+                at);
     }
 
     Machine inspected(Facts found, Instant at) {
@@ -113,6 +136,8 @@ public record Machine(
                 history,
                 wipe,
                 hold,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -130,6 +155,8 @@ public record Machine(
                 history,
                 wipe,
                 hold,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -147,6 +174,8 @@ public record Machine(
                 history,
                 wipe,
                 hold,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -164,6 +193,8 @@ public record Machine(
                 history,
                 wipe,
                 hold,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 at);
     }
@@ -181,6 +212,8 @@ public record Machine(
                 history,
                 Optional.of(newest),
                 hold,
+                installedWith,
+                hardwareClasses,
                 discoveredAt,
                 newest.at());
     }
@@ -198,6 +231,46 @@ public record Machine(
                 history,
                 wipe,
                 newHold,
+                installedWith,
+                hardwareClasses,
+                discoveredAt,
+                at);
+    }
+
+    Machine installedWith(Optional<InstalledWith> profile, Instant at) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                hold,
+                profile,
+                hardwareClasses,
+                discoveredAt,
+                at);
+    }
+
+    Machine classified(List<String> classes, Instant at) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                hold,
+                installedWith,
+                classes,
                 discoveredAt,
                 at);
     }

@@ -5,6 +5,7 @@ import dev.skerry.inventory.domain.InventoryEvent.AssignmentRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.FactsRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.HoldRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.LifecycleChanged;
+import dev.skerry.inventory.domain.InventoryEvent.ProfileRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.ProgressNoted;
 import dev.skerry.inventory.domain.InventoryEvent.WipeRecorded;
 import dev.skerry.inventory.domain.InventoryInput.AttemptFailed;
@@ -59,7 +60,7 @@ final class WriteBackRules {
     private static List<InventoryEvent> decide(Inventory inventory, Machine machine, WriteBack result, Instant at) {
         return switch (result) {
             case InspectionStarted _ -> work(machine, Lifecycle.INSPECTING, machine.clusterId(), at);
-            case InstallationStarted r -> work(machine, Lifecycle.INSTALLING, Optional.of(r.clusterId()), at);
+            case InstallationStarted r -> installing(machine, r, at);
             case ReleaseStarted _ -> work(machine, Lifecycle.RELEASING, machine.clusterId(), at);
             case Inspected r
             when machine.lifecycle() == Lifecycle.INSPECTING -> facts(inventory, machine, r.facts(), at);
@@ -116,6 +117,16 @@ final class WriteBackRules {
             return step(machine, lifecycle, "", clusterId, at);
         }
         return machine.progress().equals(WAITING) ? note(machine, AGAIN, machine.reason(), at) : List.of();
+    }
+
+    private static List<InventoryEvent> installing(Machine machine, InstallationStarted started, Instant at) {
+        List<InventoryEvent> events =
+                new ArrayList<>(work(machine, Lifecycle.INSTALLING, Optional.of(started.clusterId()), at));
+        boolean is = machine.lifecycle() == Lifecycle.INSTALLING || !events.isEmpty();
+        if (is && !machine.installedWith().equals(started.profile())) {
+            events.add(new ProfileRecorded(machine.id(), started.profile(), at));
+        }
+        return events;
     }
 
     private static List<InventoryEvent> step(

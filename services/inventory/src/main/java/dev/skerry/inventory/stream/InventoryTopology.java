@@ -5,6 +5,7 @@ import dev.skerry.inventory.domain.Inventory;
 import dev.skerry.inventory.domain.InventoryDecider;
 import dev.skerry.inventory.domain.InventoryEvent;
 import dev.skerry.inventory.domain.InventoryInput;
+import dev.skerry.inventory.wire.CelRules;
 import dev.skerry.inventory.wire.InventoryWire;
 import dev.skerry.runtime.DeciderTopology;
 
@@ -21,11 +22,13 @@ public final class InventoryTopology {
 
     /** What feeds the inventory's decider. */
     public static DeciderTopology<Inventory, InventoryInput, InventoryEvent> describe() {
-        return DeciderTopology.of("inventory", Topics.INVENTORY_STORE, new InventoryDecider(), new InventoryWire())
+        return DeciderTopology.of(
+                        "inventory", Topics.INVENTORY_STORE, new InventoryDecider(new CelRules()), new InventoryWire())
                 .single(
                         FLEET,
                         Topics.SITE_REQUESTS,
                         Topics.MACHINE_REQUESTS,
+                        Topics.HARDWARE_CLASS_REQUESTS,
                         Topics.PROVISIONING_EVENTS,
                         Topics.NODE_EVENTS);
     }

@@ -8,6 +8,8 @@ import dev.skerry.inventory.domain.Source;
 import dev.skerry.runtime.Received;
 import dev.skerry.schemas.clusters.NodeAssigned;
 import dev.skerry.schemas.clusters.NodeReleased;
+import dev.skerry.schemas.inventory.HardwareClassRemovalRequested;
+import dev.skerry.schemas.inventory.HardwareClassRequested;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.MachineApprovalRequested;
 import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
@@ -46,6 +48,9 @@ final class InputMapping {
         return Optional.ofNullable(
                 switch (received.record()) {
                     case SiteRequested r -> site(r);
+                    case HardwareClassRequested r ->
+                        new InventoryInput.ClassRequested(r.getName(), r.getRule(), r.getDescription());
+                    case HardwareClassRemovalRequested r -> new InventoryInput.ClassRemovalRequested(r.getName());
                     case MachineAnnounced r -> announced(r, received.headers().id());
                     case MachineApprovalRequested r ->
                         new InventoryInput.ApprovalRequested(r.getMachineId(), r.getRequestedBy());
@@ -59,7 +64,8 @@ final class InputMapping {
                     case MachineAvailable r ->
                         new InventoryInput.BecameAvailable(r.getMachineId(), ValueMapping.facts(r.getFacts()));
                     case InstallationStarted r ->
-                        new InventoryInput.InstallationStarted(r.getMachineId(), r.getClusterId());
+                        new InventoryInput.InstallationStarted(
+                                r.getMachineId(), r.getClusterId(), ValueMapping.installedWith(r.getInstallProfile()));
                     case InstallationProgressed r ->
                         new InventoryInput.InstallationProgressed(r.getMachineId(), r.getStep(), r.getPercent());
                     case MachineInstalled r -> new InventoryInput.Installed(r.getMachineId(), r.getClusterId());

@@ -1,8 +1,11 @@
 package dev.skerry.inventory.wire;
 
 import dev.skerry.catalogue.Topics;
+import dev.skerry.inventory.domain.HardwareClass;
 import dev.skerry.inventory.domain.Inventory;
 import dev.skerry.inventory.domain.InventoryEvent;
+import dev.skerry.inventory.domain.InventoryEvent.ClassRecorded;
+import dev.skerry.inventory.domain.InventoryEvent.ClassRemoved;
 import dev.skerry.inventory.domain.InventoryEvent.MachineEvent;
 import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryEvent.SiteRegistered;
@@ -13,6 +16,7 @@ import dev.skerry.runtime.Entry;
 import dev.skerry.runtime.Outgoing;
 import dev.skerry.runtime.Received;
 import dev.skerry.runtime.Wire;
+import dev.skerry.schemas.inventory.HardwareClassState;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.SiteState;
 import java.time.Instant;
@@ -24,7 +28,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The inventory between Avro and its domain: one entry a site ({@code site/NAME}) and one a machine ({@code machine/ID}). */
+/** The inventory between Avro and its domain: one entry a site ({@code site/NAME}), one a machine ({@code machine/ID}) and one a hardware class
+ * ({@code class/NAME}). */
 public final class InventoryWire implements Wire<Inventory, InventoryInput, InventoryEvent> {
 
     @Override
@@ -51,6 +56,10 @@ public final class InventoryWire implements Wire<Inventory, InventoryInput, Inve
         for (InventoryEvent event : events) {
             switch (event) {
                 case Refused _ -> {}
+                case ClassRecorded e -> put(entries).accept(entry(e.hardwareClass()));
+                case ClassRemoved e ->
+                    put(entries)
+                            .accept(Entry.published("class/" + e.name(), null, Topics.HARDWARE_CLASS_STATE, e.name()));
                 case SiteRegistered e ->
                     after.site(e.site().name()).map(InventoryWire::entry).ifPresent(put(entries));
                 case MachineEvent e ->
@@ -64,20 +73,27 @@ public final class InventoryWire implements Wire<Inventory, InventoryInput, Inve
     public Inventory restored(String key, List<SpecificRecord> entries) {
         List<Site> sites = new ArrayList<>();
         List<Machine> machines = new ArrayList<>();
+        List<HardwareClass> classes = new ArrayList<>();
         for (SpecificRecord entry : entries) {
             switch (entry) {
                 case SiteState state -> sites.add(StateMapping.site(state));
                 case MachineState state -> machines.add(StateMapping.machine(state));
+                case HardwareClassState state -> classes.add(StateMapping.hardwareClass(state));
                 default ->
                     throw new IllegalStateException(
                             "the inventory stores no " + entry.getSchema().getFullName());
             }
         }
-        return Inventory.of(sites, machines);
+        return Inventory.of(sites, machines, classes);
     }
 
     private static Entry entry(Site site) {
         return Entry.published("site/" + site.name(), StateMapping.state(site), Topics.SITE_STATE, site.name());
+    }
+
+    private static Entry entry(HardwareClass each) {
+        return Entry.published(
+                "class/" + each.name(), StateMapping.state(each), Topics.HARDWARE_CLASS_STATE, each.name());
     }
 
     private static Entry entry(Machine machine) {

@@ -10,6 +10,7 @@ import dev.skerry.runtime.Outgoing;
 import dev.skerry.schemas.inventory.Approval;
 import dev.skerry.schemas.inventory.IdentityConflictDetected;
 import dev.skerry.schemas.inventory.MachineApproved;
+import dev.skerry.schemas.inventory.MachineClassified;
 import dev.skerry.schemas.inventory.MachineDiscovered;
 import dev.skerry.schemas.inventory.MachineFactsRecorded;
 import dev.skerry.schemas.inventory.MachineLifecycleChanged;
@@ -76,8 +77,16 @@ final class OutgoingMapping {
                                 .setMac(e.mac())
                                 .setClaim(e.claim())
                                 .build());
-            case InventoryEvent.WipeRecorded _,
+            case InventoryEvent.MachineClassified e ->
+                List.of(Outgoing.publish(
+                        Topics.HARDWARE_CLASS_EVENTS,
+                        e.machineId(),
+                        new MachineClassified(e.machineId(), e.site(), e.name(), e.classes())));
+            case InventoryEvent.ClassRecorded _,
+                    InventoryEvent.ClassRemoved _,
+                    InventoryEvent.WipeRecorded _,
                     InventoryEvent.HoldRecorded _,
+                    InventoryEvent.ProfileRecorded _,
                     InventoryEvent.ProgressNoted _,
                     InventoryEvent.AssignmentRecorded _,
                     InventoryEvent.AssignmentCleared _ -> List.of();

@@ -2,6 +2,7 @@ package dev.skerry.inventory.wire;
 
 import dev.skerry.inventory.domain.Approval;
 import dev.skerry.inventory.domain.Description;
+import dev.skerry.inventory.domain.HardwareClass;
 import dev.skerry.inventory.domain.Hold;
 import dev.skerry.inventory.domain.Lifecycle;
 import dev.skerry.inventory.domain.Machine;
@@ -10,9 +11,11 @@ import dev.skerry.inventory.domain.SiteDescription;
 import dev.skerry.inventory.domain.Source;
 import dev.skerry.inventory.domain.Step;
 import dev.skerry.inventory.domain.Wipe;
+import dev.skerry.schemas.inventory.HardwareClassState;
 import dev.skerry.schemas.inventory.LifecycleStep;
 import dev.skerry.schemas.inventory.MachineHold;
 import dev.skerry.schemas.inventory.MachineState;
+import dev.skerry.schemas.inventory.ProfileVersion;
 import dev.skerry.schemas.inventory.SiteState;
 import dev.skerry.schemas.inventory.WipeRecord;
 import java.util.Optional;
@@ -52,6 +55,15 @@ final class StateMapping {
                 state.getRegisteredAt());
     }
 
+    static HardwareClassState state(HardwareClass hardwareClass) {
+        return new HardwareClassState(
+                hardwareClass.name(), hardwareClass.rule(), hardwareClass.description(), hardwareClass.changedAt());
+    }
+
+    static HardwareClass hardwareClass(HardwareClassState state) {
+        return new HardwareClass(state.getName(), state.getRule(), state.getDescription(), state.getChangedAt());
+    }
+
     static MachineState state(Machine machine) {
         Description description = machine.description();
         return MachineState.newBuilder()
@@ -78,6 +90,10 @@ final class StateMapping {
                 .setHold(machine.hold()
                         .map(hold -> new MachineHold(hold.reason(), hold.since()))
                         .orElse(null))
+                .setInstallProfile(machine.installedWith()
+                        .map(it -> new ProfileVersion(it.profile(), it.version()))
+                        .orElse(null))
+                .setHardwareClasses(machine.hardwareClasses())
                 .setDiscoveredAt(machine.discoveredAt())
                 .setChangedAt(machine.changedAt())
                 .build();
@@ -107,6 +123,8 @@ final class StateMapping {
                 Optional.ofNullable(state.getWipe())
                         .map(wipe -> new Wipe(wipe.getDiskSerials(), wipe.getMethod(), wipe.getAt())),
                 Optional.ofNullable(state.getHold()).map(hold -> new Hold(hold.getReason(), hold.getSince())),
+                ValueMapping.installedWith(state.getInstallProfile()),
+                state.getHardwareClasses(),
                 state.getDiscoveredAt(),
                 state.getChangedAt());
     }

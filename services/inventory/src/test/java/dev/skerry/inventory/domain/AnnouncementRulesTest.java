@@ -100,16 +100,52 @@ class AnnouncementRulesTest {
                         machine(
                                 List.of(MAC),
                                 "",
-                                Optional.of(new Bmc(BmcProtocol.IPMI, "root:s3cret@h:623", Optional.empty())))),
+                                Optional.of(new Bmc(
+                                        BmcProtocol.IPMI,
+                                        "root:s3cret@h:623",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())))),
                 Arguments.of(
                         "bmc.address",
-                        machine(List.of(MAC), "", Optional.of(new Bmc(BmcProtocol.NONE, "x", Optional.empty())))),
+                        machine(
+                                List.of(MAC),
+                                "",
+                                Optional.of(new Bmc(
+                                        BmcProtocol.NONE, "x", Optional.empty(), Optional.empty(), Optional.empty())))),
                 Arguments.of(
                         "bmc.credentialsRef",
                         machine(
                                 List.of(MAC),
                                 "",
-                                Optional.of(new Bmc(BmcProtocol.NONE, "", Optional.of("../ca.key"))))),
+                                Optional.of(new Bmc(
+                                        BmcProtocol.NONE,
+                                        "",
+                                        Optional.of("../ca.key"),
+                                        Optional.empty(),
+                                        Optional.empty())))),
+                Arguments.of(
+                        "bmc.boot",
+                        machine(
+                                List.of(MAC),
+                                "",
+                                Optional.of(new Bmc(
+                                        BmcProtocol.IPMI,
+                                        "10.0.0.7",
+                                        Optional.empty(),
+                                        Optional.of(Bmc.Boot.VIRTUAL_MEDIA),
+                                        Optional.empty())))),
+                Arguments.of(
+                        "bmc.bootMode",
+                        machine(
+                                List.of(MAC),
+                                "",
+                                Optional.of(new Bmc(
+                                        BmcProtocol.NONE,
+                                        "",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of(Bmc.BootMode.UEFI))))),
                 Arguments.of(
                         "site",
                         new MachineAnnounced(

@@ -18,6 +18,7 @@ import dev.skerry.inventory.domain.InventoryInput.InstallationStarted;
 import dev.skerry.inventory.domain.InventoryInput.Installed;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class ConflictsTest {
         String id = scenario.machine(MAC).id();
         scenario.tell(new InspectionStarted(id));
         scenario.tell(new BecameAvailable(id, Scenario.facts(MAC)));
-        scenario.tell(new InstallationStarted(id, "small.copenhagen"));
+        scenario.tell(new InstallationStarted(id, "small.copenhagen", Optional.empty()));
         scenario.tell(new Installed(id, "small.copenhagen"));
         Machine active = scenario.machine(MAC);
 

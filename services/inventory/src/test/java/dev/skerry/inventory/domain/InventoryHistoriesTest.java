@@ -6,6 +6,8 @@ import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryInput.ApprovalRequested;
 import dev.skerry.inventory.domain.InventoryInput.AttemptFailed;
 import dev.skerry.inventory.domain.InventoryInput.BecameAvailable;
+import dev.skerry.inventory.domain.InventoryInput.ClassRemovalRequested;
+import dev.skerry.inventory.domain.InventoryInput.ClassRequested;
 import dev.skerry.inventory.domain.InventoryInput.Failed;
 import dev.skerry.inventory.domain.InventoryInput.Inspected;
 import dev.skerry.inventory.domain.InventoryInput.InspectionStarted;
@@ -72,7 +74,10 @@ class InventoryHistoriesTest {
 
         Inventory replayed = scenario.decider.evolve(scenario.decider.initial("fleet"), scenario.all);
         assertThat(replayed).isEqualTo(scenario.inventory);
-        assertThat(Inventory.of(scenario.inventory.sites(), scenario.inventory.machines()))
+        assertThat(Inventory.of(
+                        scenario.inventory.sites(),
+                        scenario.inventory.machines(),
+                        scenario.inventory.hardwareClasses()))
                 .isEqualTo(scenario.inventory);
         assertThat(scenario.decider.wakeAt(scenario.inventory)).isEmpty();
         return scenario;
@@ -93,7 +98,8 @@ class InventoryHistoriesTest {
         Scenario scenario = new Scenario();
         for (int count = 0; count < 500; count++) {
             InventoryInput input = input(random, scenario.inventory, count);
-            Inventory before = Inventory.of(scenario.inventory.sites(), scenario.inventory.machines());
+            Inventory before = Inventory.of(
+                    scenario.inventory.sites(), scenario.inventory.machines(), scenario.inventory.hardwareClasses());
             List<InventoryEvent> first = scenario.decider.decide(scenario.inventory, input, scenario.now);
             assertThat(scenario.inventory).isEqualTo(before);
             assertThat(scenario.decider.decide(scenario.inventory, input, scenario.now))
@@ -149,7 +155,7 @@ class InventoryHistoriesTest {
         Lifecycle during = Lifecycle.values()[random.nextInt(Lifecycle.values().length)];
         String cluster = "small-" + random.nextInt(2);
         int attempt = 1 + random.nextInt(3);
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(21)) {
             case 0 -> site(random);
             case 1, 2, 3, 4 -> announcement(random, count);
             case 5 -> new ApprovalRequested(id, "anna");
@@ -161,7 +167,8 @@ class InventoryHistoriesTest {
                         : new InventoryInput.Unheld(id);
             case 9 -> new Inspected(id, Scenario.facts(mac(random), mac(random)));
             case 10, 11 -> new BecameAvailable(id, Scenario.facts(mac(random)));
-            case 12 -> new InstallationStarted(id, cluster);
+            case 12 ->
+                new InstallationStarted(id, cluster, Optional.of(new InstalledWith("edge", 1 + random.nextInt(3))));
             case 13 -> new InstallationProgressed(id, "write-image", random.nextInt(101));
             case 14 -> new Installed(id, cluster);
             case 15 -> new ReleaseStarted(id);
@@ -176,6 +183,11 @@ class InventoryHistoriesTest {
                         cluster,
                         "node-" + random.nextInt(3),
                         random.nextBoolean() ? NodeRole.SERVER : NodeRole.AGENT);
+            case 19 ->
+                random.nextInt(4) > 0
+                        ? new ClassRequested(
+                                "class" + random.nextInt(2), "facts.nics.size() > " + random.nextInt(3), "")
+                        : new ClassRemovalRequested("class" + random.nextInt(2));
             default -> new NodeReleased(id, cluster);
         };
     }
@@ -214,6 +226,8 @@ class InventoryHistoriesTest {
         List<Class<?>> types = new ArrayList<>(List.of(InventoryEvent.MachineEvent.class.getPermittedSubclasses()));
         types.add(Refused.class);
         types.add(InventoryEvent.SiteRegistered.class);
+        types.add(InventoryEvent.ClassRecorded.class);
+        types.add(InventoryEvent.ClassRemoved.class);
         return types.toArray(Class[]::new);
     }
 }

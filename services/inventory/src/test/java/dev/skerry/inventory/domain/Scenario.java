@@ -3,6 +3,7 @@ package dev.skerry.inventory.domain;
 import dev.skerry.inventory.domain.InventoryEvent.Refused;
 import dev.skerry.inventory.domain.InventoryInput.MachineAnnounced;
 import dev.skerry.inventory.domain.InventoryInput.SiteRequested;
+import dev.skerry.inventory.wire.CelRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Scenario {
     static final String MAC = "52:54:00:00:01:01";
     static final String OTHER_MAC = "52:54:00:00:01:02";
 
-    final InventoryDecider decider = new InventoryDecider();
+    final InventoryDecider decider = new InventoryDecider(new CelRules());
     final List<InventoryEvent> all = new ArrayList<>();
     Inventory inventory = decider.initial("fleet");
     Instant now = START;
@@ -30,22 +31,35 @@ final class Scenario {
     static Facts facts(String... macs) {
         List<Nic> nics = new ArrayList<>();
         for (String mac : macs) {
-            nics.add(new Nic("eth" + nics.size(), mac));
+            nics.add(new Nic("eth" + nics.size(), mac, Optional.of("igb"), Optional.of(10_000)));
         }
         return new Facts(
                 "x86_64",
                 8,
                 16_384,
-                List.of(new Disk("sda", 480_000_000_000L, Optional.of("S1"))),
+                List.of(new Disk(
+                        "sda",
+                        480_000_000_000L,
+                        Optional.of("S1"),
+                        Optional.of("Acme 480"),
+                        Optional.of("naa.5000c500a1b2c3d4"),
+                        Optional.of(false))),
                 nics,
                 Optional.of("4c4c4544-0000-1000-8000-000000000001"),
                 Optional.of("SN1"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                new Board(
+                        Optional.of("Acme CPU 5"),
+                        Optional.of(2),
+                        Optional.of("uefi"),
+                        Optional.of("2.0"),
+                        Optional.of("2.0"),
+                        Optional.of("2.49")));
     }
 
     static Bmc redfish(String address) {
-        return new Bmc(BmcProtocol.REDFISH, address, Optional.of("sim"));
+        return new Bmc(BmcProtocol.REDFISH, address, Optional.of("sim"), Optional.empty(), Optional.empty());
     }
 
     List<InventoryEvent> tell(InventoryInput input) {

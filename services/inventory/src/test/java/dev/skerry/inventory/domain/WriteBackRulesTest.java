@@ -79,7 +79,7 @@ class WriteBackRulesTest {
         assertThat(scenario.tell(new Inspected(id, facts(MAC))))
                 .containsExactly(new FactsRecorded(id, "copenhagen", facts(MAC), scenario.now));
         assertThat(scenario.tell(new BecameAvailable(id, facts(MAC)))).containsExactly(step(Lifecycle.AVAILABLE, ""));
-        assertThat(scenario.tell(new InstallationStarted(id, CLUSTER)))
+        assertThat(scenario.tell(new InstallationStarted(id, CLUSTER, Optional.empty())))
                 .containsExactly(new LifecycleChanged(
                         id, "copenhagen", Lifecycle.INSTALLING, "", Optional.of(CLUSTER), scenario.now));
 
@@ -201,7 +201,7 @@ class WriteBackRulesTest {
         scenario.tell(new InspectionStarted(id));
         scenario.tell(new NodeAssigned(id, CLUSTER, "cph-1", NodeRole.SERVER));
         scenario.tell(new BecameAvailable(id, facts(MAC)));
-        scenario.tell(new InstallationStarted(id, CLUSTER));
+        scenario.tell(new InstallationStarted(id, CLUSTER, Optional.empty()));
 
         Machine machine = scenario.machine(MAC);
         assertThat(machine.lifecycle()).isEqualTo(Lifecycle.INSTALLING);
@@ -220,7 +220,7 @@ class WriteBackRulesTest {
         scenario.tell(new BecameAvailable(id, facts(MAC)));
         scenario.tell(new NodeAssigned(id, CLUSTER, "cph-1", NodeRole.AGENT));
         scenario.tell(new NodeReleased(id, CLUSTER));
-        scenario.tell(new InstallationStarted(id, CLUSTER));
+        scenario.tell(new InstallationStarted(id, CLUSTER, Optional.empty()));
         assertThat(scenario.machine(MAC).clusterId()).contains(CLUSTER);
 
         scenario.tell(new ReleaseStarted(id));
@@ -232,11 +232,30 @@ class WriteBackRulesTest {
     void goesFromAWipeStraightIntoTheNextInstallation() {
         life().subList(0, 10).forEach(scenario::tell);
 
-        scenario.tell(new InstallationStarted(id, "large.copenhagen"));
+        scenario.tell(new InstallationStarted(id, "large.copenhagen", Optional.empty()));
 
         assertThat(scenario.machine(MAC).lifecycle()).isEqualTo(Lifecycle.INSTALLING);
         assertThat(scenario.machine(MAC).clusterId()).contains("large.copenhagen");
         assertThat(scenario.tell(new NodeReleased(id, CLUSTER))).isEmpty();
+    }
+
+    @Test
+    void tellsWithWhatAMachineIsInstalled() {
+        life().subList(0, 3).forEach(scenario::tell);
+        InstalledWith first = new InstalledWith("edge", 3);
+        scenario.tell(new InstallationStarted(id, CLUSTER, Optional.of(first)));
+        assertThat(scenario.machine(MAC).installedWith()).contains(first);
+        assertThat(scenario.tell(new InstallationStarted(id, CLUSTER, Optional.of(first))))
+                .isEmpty();
+
+        InstalledWith second = new InstalledWith("edge", 4);
+        assertThat(scenario.tell(new InstallationStarted(id, CLUSTER, Optional.of(second))))
+                .containsExactly(new InventoryEvent.ProfileRecorded(id, Optional.of(second), scenario.now));
+        scenario.tell(new Installed(id, CLUSTER));
+        assertThat(scenario.tell(new InstallationStarted(id, CLUSTER, Optional.empty())))
+                .as("an old one that comes again")
+                .noneMatch(InventoryEvent.ProfileRecorded.class::isInstance);
+        assertThat(scenario.machine(MAC).installedWith()).contains(second);
     }
 
     @Test
@@ -274,7 +293,7 @@ class WriteBackRulesTest {
                 new Inspected(id, facts(MAC)),
                 new BecameAvailable(id, facts(MAC)),
                 new NodeAssigned(id, CLUSTER, "cph-1", NodeRole.SERVER),
-                new InstallationStarted(id, CLUSTER),
+                new InstallationStarted(id, CLUSTER, Optional.empty()),
                 new InstallationProgressed(id, "write-image", 50),
                 new Installed(id, CLUSTER),
                 new ReleaseStarted(id),

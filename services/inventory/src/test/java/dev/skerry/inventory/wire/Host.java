@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Drives the inventory as the decider's host does, with every record and entry as bytes in between. */
@@ -23,15 +22,15 @@ final class Host {
 
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123456789Z");
 
-    final InventoryDecider decider = new InventoryDecider();
+    final InventoryDecider decider = new InventoryDecider(new CelRules());
     final InventoryWire wire = new InventoryWire();
     final Map<String, SpecificRecord> store = new LinkedHashMap<>();
     final List<Entry> lastEntries = new ArrayList<>();
     Inventory inventory = decider.initial("fleet");
 
-    List<Outgoing> receive(Topic topic, SpecificRecord record) {
-        List<InventoryEvent> events = wire.input(received(topic, Bytes.through(record)))
-                .map(input -> decider.decide(inventory, input, NOW))
+    List<Outgoing> receive(Topic topic, SpecificRecord input) {
+        List<InventoryEvent> events = wire.input(received(topic, Bytes.through(input)))
+                .map(told -> decider.decide(inventory, told, NOW))
                 .orElse(List.of());
         inventory = decider.evolve(inventory, events);
         List<Outgoing> outgoing = events.stream()
@@ -46,7 +45,12 @@ final class Host {
         lastEntries.clear();
         lastEntries.addAll(events.isEmpty() ? List.of() : wire.changed("fleet", inventory, events));
         for (Entry entry : lastEntries) {
-            store.put(entry.name(), Bytes.through(Objects.requireNonNull(entry.record())));
+            SpecificRecord record = entry.record();
+            if (record == null) {
+                store.remove(entry.name());
+            } else {
+                store.put(entry.name(), Bytes.through(record));
+            }
         }
         if (!store.isEmpty()) {
             assertThat(wire.restored("fleet", List.copyOf(store.values()))).isEqualTo(inventory);

@@ -40,7 +40,8 @@ class InputMappingTest {
                 .build();
 
         assertThat(wire.input(Host.received(Topics.NODE_EVENTS, claimed))).isEmpty();
-        assertThat(new InventoryDecider().decide(Inventory.of(List.of(), List.of()), wire.woken(), Host.NOW))
+        assertThat(new InventoryDecider(new CelRules())
+                        .decide(Inventory.of(List.of(), List.of(), List.of()), wire.woken(), Host.NOW))
                 .isEmpty();
     }
 

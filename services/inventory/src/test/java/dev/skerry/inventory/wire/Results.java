@@ -132,8 +132,12 @@ final class Results {
                 .setArchitecture("x86_64")
                 .setCpuCores(8)
                 .setMemoryMiB(16_384)
-                .setDisks(List.of(new Disk("sda", 480_000_000_000L, "S1"), new Disk("sdb", 1L, null)))
-                .setNics(List.of(new Nic("eth0", "52:54:00:00:01:01"), new Nic("eth1", "52:54:00:00:01:0F")))
+                .setDisks(List.of(
+                        new Disk("sda", 480_000_000_000L, "S1", "Acme 480", "naa.5000c500a1b2c3d4", false),
+                        new Disk("sdb", 1L, null, null, null, null)))
+                .setNics(List.of(
+                        new Nic("eth0", "52:54:00:00:01:01", "igb", 10_000),
+                        new Nic("eth1", "52:54:00:00:01:0F", null, null)))
                 .setSmbiosUuid("4c4c4544-0000-1000-8000-000000000001")
                 .setSerial("SN1")
                 .setManufacturer("Example")

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param enrolmentId of the enrolment that won
  * @param lostAt while the agent is not connected: when the cluster counts as lost
  * @param toolsMissing the platform tools, as tenant/name, that do not answer here
+ * @param profiles how its machines are installed
  */
 public record Cluster(
         String id,
@@ -40,6 +41,7 @@ public record Cluster(
         Optional<String> enrolmentId,
         Optional<Instant> lostAt,
         SortedSet<String> toolsMissing,
+        Profiles profiles,
         Instant changedAt) {
 
     /** For people; decisions look at conditions. */
@@ -146,6 +148,7 @@ public record Cluster(
                 enrolmentId,
                 lostAt,
                 toolsMissing,
+                profiles,
                 at);
     }
 
@@ -169,6 +172,7 @@ public record Cluster(
                 enrolmentId,
                 back ? Optional.empty() : lostAt,
                 toolsMissing,
+                profiles,
                 condition.since());
     }
 
@@ -188,6 +192,7 @@ public record Cluster(
                 enrolmentId,
                 lostAt,
                 toolsMissing,
+                profiles,
                 at);
     }
 
@@ -208,6 +213,7 @@ public record Cluster(
                 newEnrolment,
                 newLostAt,
                 toolsMissing,
+                profiles,
                 at);
     }
 
@@ -227,6 +233,7 @@ public record Cluster(
                 enrolmentId,
                 lostAt,
                 missing,
+                profiles,
                 at);
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param toolProfile what is installed beside Kubernetes
  * @param labels put on each cluster
  * @param requestedBy the person; may be empty
+ * @param installProfile name of the install profile of its machines; empty for the default one
  */
 public record Clustering(
         String name,
@@ -29,7 +30,8 @@ public record Clustering(
         String kubernetesVersion,
         ToolProfile toolProfile,
         Map<String, String> labels,
-        String requestedBy) {
+        String requestedBy,
+        String installProfile) {
 
     /** What is installed on every cluster beside Kubernetes. */
     public enum ToolProfile {
@@ -49,11 +51,23 @@ public record Clustering(
      * @param architecture x86_64 or aarch64; empty takes any, but never mixes in one cluster
      * @param cpuCores logical processors, at least
      * @param memoryMiB mebibytes, at least
+     * @param hardwareClass a class to which it must belong; empty for any
      */
-    public record Requirements(String architecture, int cpuCores, long memoryMiB) {}
+    public record Requirements(String architecture, int cpuCores, long memoryMiB, String hardwareClass) {
+
+        /** Of any hardware class. */
+        public Requirements(String architecture, int cpuCores, long memoryMiB) {
+            this(architecture, cpuCores, memoryMiB, "");
+        }
+    }
 
     public Clustering {
         labels = Map.copyOf(labels);
+    }
+
+    /** Whether its machines are installed with a profile of that name, when there is one. */
+    boolean installsWith(String profile) {
+        return profile.equals(installProfile.isEmpty() ? InstallProfile.DEFAULT : installProfile);
     }
 
     /** The id of this clustering's cluster at a site. */

@@ -5,16 +5,22 @@ import dev.skerry.platforminstaller.domain.Clustering.Tool;
 import dev.skerry.platforminstaller.domain.Fleet.InForce;
 import dev.skerry.platforminstaller.domain.FleetEvent.ClusterWanted;
 import dev.skerry.platforminstaller.domain.FleetEvent.ClusteringAccepted;
+import dev.skerry.platforminstaller.domain.FleetEvent.ProfileAccepted;
+import dev.skerry.platforminstaller.domain.FleetEvent.ProfileRemoved;
 import dev.skerry.platforminstaller.domain.FleetEvent.Refused;
 import dev.skerry.platforminstaller.domain.FleetEvent.SiteRecorded;
 import dev.skerry.platforminstaller.domain.FleetEvent.SitesPlanned;
 import dev.skerry.platforminstaller.domain.FleetEvent.ToolUnwanted;
 import dev.skerry.platforminstaller.domain.FleetEvent.ToolWanted;
 import dev.skerry.platforminstaller.domain.FleetInput.ClusteringWanted;
+import dev.skerry.platforminstaller.domain.FleetInput.ProfileUnwanted;
+import dev.skerry.platforminstaller.domain.FleetInput.ProfileWanted;
 import dev.skerry.platforminstaller.domain.FleetInput.SiteKnown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +38,9 @@ public final class ClusteringDecider implements Decider<Fleet, FleetInput, Fleet
         return switch (input) {
             case SiteKnown(FleetSite site) -> siteKnown(fleet, site, now);
             case ClusteringWanted(Clustering clustering) -> clusteringWanted(fleet, clustering, now);
+            case ProfileWanted(InstallProfile profile, Map<String, Object> userData) ->
+                profileWanted(fleet, profile, userData, now);
+            case ProfileUnwanted(String name) -> profileUnwanted(fleet, name);
             case FleetInput.Woken() -> List.of();
         };
     }
@@ -46,7 +55,7 @@ public final class ClusteringDecider implements Decider<Fleet, FleetInput, Fleet
         for (InForce inForce : fleet.clusterings().values()) {
             boolean planned = inForce.plannedSites().contains(site.name());
             if (planned || inForce.clustering().sites().selects(site)) {
-                events.add(new ClusterWanted(inForce.clustering(), site));
+                events.add(new ClusterWanted(inForce.clustering(), site, fleet.profileOf(inForce.clustering())));
             }
             if (!planned && inForce.clustering().sites().selects(site)) {
                 events.add(new SitesPlanned(inForce.clustering().name(), List.of(site.name()), now));
@@ -71,7 +80,7 @@ public final class ClusteringDecider implements Decider<Fleet, FleetInput, Fleet
         for (FleetSite site : fleet.sites().values()) {
             boolean known = planned.contains(site.name());
             if (known || wanted.sites().selects(site)) {
-                events.add(new ClusterWanted(wanted, site));
+                events.add(new ClusterWanted(wanted, site, fleet.profileOf(wanted)));
             }
             if (!known && wanted.sites().selects(site)) {
                 newlyPlanned.add(site.name());
@@ -88,6 +97,59 @@ public final class ClusteringDecider implements Decider<Fleet, FleetInput, Fleet
         toolsBefore.stream()
                 .filter(tool -> !wanted.tools().contains(tool))
                 .forEach(tool -> events.add(new ToolUnwanted(wanted, tool)));
+        return events;
+    }
+
+    private static List<FleetEvent> profileWanted(
+            Fleet fleet, InstallProfile wanted, Map<String, Object> userData, Instant now) {
+        List<Refused> refusals = InstallProfileRules.check(wanted, userData);
+        if (!refusals.isEmpty()) {
+            return List.copyOf(refusals);
+        }
+        Optional<ProfileInForce> before = fleet.profile(wanted.name());
+        if (before.filter(it -> it.profile().equals(wanted)).isPresent()) {
+            return List.of();
+        }
+        ProfileInForce accepted =
+                new ProfileInForce(wanted, before.map(ProfileInForce::version).orElse(0) + 1, now);
+        List<FleetEvent> events = new ArrayList<>();
+        events.add(new ProfileAccepted(accepted));
+        events.addAll(clustersOf(fleet, wanted.name(), Optional.of(accepted)));
+        return events;
+    }
+
+    private static List<FleetEvent> profileUnwanted(Fleet fleet, String name) {
+        List<String> users = fleet.clusterings().values().stream()
+                .map(inForce -> inForce.clustering())
+                .filter(clustering -> clustering.installProfile().equals(name))
+                .map(Clustering::name)
+                .toList();
+        if (!users.isEmpty()) {
+            return List.of(new Refused(
+                    "name",
+                    "the install profile " + name + " is named by " + String.join(", ", users)
+                            + ": let these clusters name another one first"));
+        }
+        if (fleet.profile(name).isEmpty()) {
+            return List.of();
+        }
+        List<FleetEvent> events = new ArrayList<>();
+        events.add(new ProfileRemoved(name));
+        events.addAll(clustersOf(fleet, name, Optional.empty()));
+        return events;
+    }
+
+    /** Tells the clusters that install with a profile what it is now. */
+    private static List<FleetEvent> clustersOf(Fleet fleet, String profile, Optional<ProfileInForce> now) {
+        List<FleetEvent> events = new ArrayList<>();
+        for (InForce inForce : fleet.clusterings().values()) {
+            if (inForce.clustering().installsWith(profile)) {
+                inForce.plannedSites().stream()
+                        .map(fleet.sites()::get)
+                        .filter(Objects::nonNull)
+                        .forEach(site -> events.add(new ClusterWanted(inForce.clustering(), site, now)));
+            }
+        }
         return events;
     }
 
@@ -108,6 +170,8 @@ public final class ClusteringDecider implements Decider<Fleet, FleetInput, Fleet
                     planned.addAll(sites);
                     fleet.put(new InForce(inForce.clustering(), planned, at));
                 });
+            case ProfileAccepted(ProfileInForce profile) -> fleet.put(profile);
+            case ProfileRemoved(String name) -> fleet.removeProfile(name);
             case ClusterWanted _, ToolWanted _, ToolUnwanted _, Refused _ -> {}
         }
         return fleet;

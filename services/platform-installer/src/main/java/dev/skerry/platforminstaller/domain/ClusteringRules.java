@@ -74,6 +74,12 @@ public final class ClusteringRules {
                 "requirements.memoryMiB",
                 "is " + requirements.memoryMiB() + ": must be at least 0");
         require(
+                requirements.hardwareClass().isEmpty()
+                        || DNS_LABEL.matcher(requirements.hardwareClass()).matches(),
+                "requirements.hardwareClass",
+                "\"" + requirements.hardwareClass()
+                        + "\" is not a hardware class's name: use lower-case letters, digits and hyphens");
+        require(
                 VERSION.matcher(c.kubernetesVersion()).matches(),
                 "kubernetesVersion",
                 "\"" + c.kubernetesVersion() + "\" is not a version such as v1.36.3+k3s1");
@@ -87,6 +93,12 @@ public final class ClusteringRules {
                 .names()
                 .forEach(name -> require(
                         DNS_LABEL.matcher(name).matches(), "sites.names", "\"" + name + "\" is not a site's name"));
+        require(
+                c.installProfile().isEmpty()
+                        || DNS_LABEL.matcher(c.installProfile()).matches(),
+                "installProfile",
+                "\"" + c.installProfile()
+                        + "\" is not an install profile's name: use lower-case letters, digits and hyphens");
         c.labels().forEach(this::checkLabel);
     }
 

@@ -13,6 +13,7 @@ public final class Fleet {
 
     private final TreeMap<String, FleetSite> sites = new TreeMap<>();
     private final TreeMap<String, InForce> clusterings = new TreeMap<>();
+    private final TreeMap<String, ProfileInForce> profiles = new TreeMap<>();
 
     /**
      * A clustering that is in force.
@@ -39,6 +40,25 @@ public final class Fleet {
         return Optional.ofNullable(clusterings.get(name));
     }
 
+    /** An install profile by its name. */
+    public Optional<ProfileInForce> profile(String name) {
+        return Optional.ofNullable(profiles.get(name));
+    }
+
+    /** The install profile of a clustering's machines, when there is one. */
+    Optional<ProfileInForce> profileOf(Clustering clustering) {
+        return profile(clustering.installProfile().isEmpty() ? InstallProfile.DEFAULT : clustering.installProfile());
+    }
+
+    /** Puts an install profile in place; for folding and restoring alone. */
+    public void put(ProfileInForce profile) {
+        profiles.put(profile.profile().name(), profile);
+    }
+
+    void removeProfile(String name) {
+        profiles.remove(name);
+    }
+
     /** Puts a site in place; for folding and restoring alone. */
     public void put(FleetSite site) {
         sites.put(site.name(), site);
@@ -51,16 +71,19 @@ public final class Fleet {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fleet fleet && sites.equals(fleet.sites) && clusterings.equals(fleet.clusterings);
+        return other instanceof Fleet fleet
+                && sites.equals(fleet.sites)
+                && clusterings.equals(fleet.clusterings)
+                && profiles.equals(fleet.profiles);
     }
 
     @Override
     public int hashCode() {
-        return 31 * sites.hashCode() + clusterings.hashCode();
+        return 961 * sites.hashCode() + 31 * clusterings.hashCode() + profiles.hashCode();
     }
 
     @Override
     public String toString() {
-        return "Fleet[sites=" + sites.keySet() + ", clusterings=" + clusterings + "]";
+        return "Fleet[sites=" + sites.keySet() + ", clusterings=" + clusterings + ", profiles=" + profiles + "]";
     }
 }

@@ -2,6 +2,7 @@ package dev.skerry.platforminstaller.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the planner of the whole fleet decides. */
 public sealed interface FleetEvent {
@@ -13,7 +14,14 @@ public sealed interface FleetEvent {
     record ClusteringAccepted(Clustering clustering, Instant at) implements FleetEvent {}
 
     /** A cluster is wanted at a site, or one that is there is wanted otherwise. */
-    record ClusterWanted(Clustering clustering, FleetSite site) implements FleetEvent {}
+    record ClusterWanted(Clustering clustering, FleetSite site, Optional<ProfileInForce> profile)
+            implements FleetEvent {}
+
+    /** An install profile is in force, as new or in place of its predecessor. */
+    record ProfileAccepted(ProfileInForce profile) implements FleetEvent {}
+
+    /** An install profile is gone. */
+    record ProfileRemoved(String name) implements FleetEvent {}
 
     /** Clusters were requested for these sites for the first time. Changes state only; once a decision, for the set may be large. */
     record SitesPlanned(String clustering, List<String> sites, Instant at) implements FleetEvent {}

@@ -1,5 +1,6 @@
 package dev.skerry.platforminstaller.domain;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param available whether the provisioner offers it
  * @param clusterId of the cluster that it was planned for
  * @param hold why it is not to be taken all the same; empty: it may be
+ * @param classes the hardware classes to which it belongs, in the order of their names
  */
 public record Machine(
         String id,
@@ -21,7 +23,26 @@ public record Machine(
         long memoryMiB,
         boolean available,
         Optional<String> clusterId,
-        Optional<String> hold) {
+        Optional<String> hold,
+        List<String> classes) {
+
+    public Machine {
+        classes = List.copyOf(classes);
+    }
+
+    /** A machine of which no more than its classes is known yet. */
+    static Machine unseen(String id, String name, List<String> classes) {
+        return new Machine(id, name, "", 0, 0, false, Optional.empty(), Optional.empty(), classes);
+    }
+
+    /** Whether it was never offered. */
+    boolean isUnseen() {
+        return architecture.isEmpty();
+    }
+
+    Machine classified(List<String> newClasses) {
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, clusterId, hold, newClasses);
+    }
 
     /** Whether it can be taken. */
     public boolean isFree() {
@@ -29,18 +50,18 @@ public record Machine(
     }
 
     Machine takenBy(String cluster) {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, Optional.of(cluster), hold);
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, Optional.of(cluster), hold, classes);
     }
 
     Machine released(boolean stillAvailable) {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty(), hold);
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty(), hold, classes);
     }
 
     Machine unavailable() {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, false, clusterId, hold);
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, false, clusterId, hold, classes);
     }
 
     Machine held(Optional<String> reason) {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, clusterId, reason);
+        return new Machine(id, name, architecture, cpuCores, memoryMiB, available, clusterId, reason, classes);
     }
 }

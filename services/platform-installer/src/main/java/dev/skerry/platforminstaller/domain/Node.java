@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param address the node's own IP address; empty before it joined
  * @param cpuCores logical processors
  * @param memoryMiB mebibytes
+ * @param profile with which its newest attempt installs
  */
 public record Node(
         String machineId,
@@ -24,7 +25,8 @@ public record Node(
         Optional<String> claimId,
         String address,
         int cpuCores,
-        long memoryMiB) {
+        long memoryMiB,
+        Optional<InstallProfile.Version> profile) {
 
     /** What a node does. FIRST_SERVER starts the control plane that the others join. */
     public enum Role {
@@ -59,7 +61,8 @@ public record Node(
                 Optional.empty(),
                 "",
                 machine.cpuCores(),
-                machine.memoryMiB());
+                machine.memoryMiB(),
+                Optional.empty());
     }
 
     /** Whether its installation attempt may still be exchanged for the join configuration. */
@@ -91,10 +94,12 @@ public record Node(
     }
 
     Node in(Phase next) {
-        return new Node(machineId, name, role, next, nonce, nonceDeadline, claimId, address, cpuCores, memoryMiB);
+        return new Node(
+                machineId, name, role, next, nonce, nonceDeadline, claimId, address, cpuCores, memoryMiB, profile);
     }
 
-    Node installing(Role inThisAttempt, String newNonce, Instant deadline) {
+    Node installing(
+            Role inThisAttempt, String newNonce, Instant deadline, Optional<InstallProfile.Version> withProfile) {
         return new Node(
                 machineId,
                 name,
@@ -105,17 +110,38 @@ public record Node(
                 Optional.empty(),
                 address,
                 cpuCores,
-                memoryMiB);
+                memoryMiB,
+                withProfile);
     }
 
     Node claimed(String winner) {
         Phase next = phase == Phase.INSTALLED ? Phase.INSTALLED : Phase.CLAIMED;
         return new Node(
-                machineId, name, role, next, nonce, nonceDeadline, Optional.of(winner), address, cpuCores, memoryMiB);
+                machineId,
+                name,
+                role,
+                next,
+                nonce,
+                nonceDeadline,
+                Optional.of(winner),
+                address,
+                cpuCores,
+                memoryMiB,
+                profile);
     }
 
     Node joined(String itsAddress) {
         return new Node(
-                machineId, name, role, Phase.JOINED, nonce, nonceDeadline, claimId, itsAddress, cpuCores, memoryMiB);
+                machineId,
+                name,
+                role,
+                Phase.JOINED,
+                nonce,
+                nonceDeadline,
+                claimId,
+                itsAddress,
+                cpuCores,
+                memoryMiB,
+                profile);
     }
 }

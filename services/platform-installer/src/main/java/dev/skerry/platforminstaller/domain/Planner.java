@@ -83,7 +83,9 @@ final class Planner {
             Requirements requirements,
             Optional<String> architecture,
             Collection<Machine> machines) {
-        List<String> complaints = machines.stream()
+        List<Machine> seen =
+                machines.stream().filter(machine -> !machine.isUnseen()).toList();
+        List<String> complaints = seen.stream()
                 .sorted(Comparator.comparing(Machine::name).thenComparing(Machine::id))
                 .flatMap(machine -> complaint(machine, requirements, architecture)
                         .or(() -> occupation(machine))
@@ -92,7 +94,7 @@ final class Planner {
                 .toList();
         String shown = complaints.stream().limit(NAMED).collect(Collectors.joining("; "));
         String more = complaints.size() > NAMED ? "; and " + (complaints.size() - NAMED) + " more" : "";
-        return "needs " + count(wanted) + describe(requirements) + ", has " + found + " of " + machines.size()
+        return "needs " + count(wanted) + describe(requirements) + ", has " + found + " of " + seen.size()
                 + (shown.isEmpty() ? "" : ": " + shown + more);
     }
 
@@ -104,7 +106,10 @@ final class Planner {
         String least = Stream.of(
                         requirements.cpuCores() > 0 ? requirements.cpuCores() + " cores" : "",
                         requirements.memoryMiB() > 0 ? requirements.memoryMiB() + " MiB" : "",
-                        requirements.architecture())
+                        requirements.architecture(),
+                        requirements.hardwareClass().isEmpty()
+                                ? ""
+                                : "the hardware class " + requirements.hardwareClass())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" and "));
         return least.isEmpty() ? "" : " with " + least;
@@ -125,6 +130,9 @@ final class Planner {
         }
         if (machine.memoryMiB() < requirements.memoryMiB()) {
             return Optional.of("has " + machine.memoryMiB() + " MiB");
+        }
+        if (!requirements.hardwareClass().isEmpty() && !machine.classes().contains(requirements.hardwareClass())) {
+            return Optional.of("is not of the hardware class " + requirements.hardwareClass());
         }
         return Optional.empty();
     }

@@ -50,7 +50,41 @@ final class Planning {
 
     /** Has a machine installed as a node. */
     static void assign(Draft draft, String clusterId, Node node) {
-        draft.emit(new NodeAssigned(clusterId, node.machineId(), node.name(), node.role(), draft.now()));
+        Cluster cluster = draft.cluster(clusterId);
+        // A node that was planned goes on with what there was when its cluster names a profile since that is not there,
+        // or fits not.
+        Optional<ProfileInForce> profile = profileFault(draft, cluster).isEmpty()
+                ? cluster.profiles().current()
+                : cluster.profiles().fallback();
+        draft.emit(new NodeAssigned(clusterId, node.machineId(), node.name(), node.role(), profile, draft.now()));
+    }
+
+    /** Tells of each node that was handed out how it is to be installed from now on. */
+    static void assignAnew(Draft draft, String clusterId) {
+        Cluster cluster = draft.cluster(clusterId);
+        if (profileFault(draft, cluster).isEmpty()) {
+            cluster.nodes().stream().filter(cluster::isHandedOut).forEach(node -> assign(draft, clusterId, node));
+        }
+    }
+
+    /** Why a cluster's machines cannot be installed. */
+    private static Optional<String> profileFault(Draft draft, Cluster cluster) {
+        String named = cluster.clustering().installProfile();
+        Optional<InstallProfile> profile = cluster.profiles().current().map(ProfileInForce::profile);
+        if (profile.isEmpty()) {
+            return named.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "there is no install profile " + named
+                                    + ": apply one (kind InstallProfile), or let the cluster's installProfile name another one");
+        }
+        String of = profile.get().architecture();
+        return architectureOf(draft, cluster)
+                .or(() -> Optional.of(cluster.clustering().requirements().architecture()))
+                .filter(machines -> !machines.isEmpty() && !of.isEmpty() && !machines.equals(of))
+                .map(machines -> "the install profile " + profile.get().name() + " is for " + of
+                        + " but the cluster's machines are " + machines
+                        + ": let the cluster's installProfile name one for " + machines);
     }
 
     /** Lets agents go that are more than the clustering allows, and failed ones that nobody needs. */
@@ -140,6 +174,9 @@ final class Planning {
     }
 
     private void grow(Cluster cluster) {
+        if (profileFault(draft, cluster).isPresent()) {
+            return;
+        }
         int room = cluster.clustering().workersMax() - cluster.count(cluster.agents(), _ -> true);
         if (!cluster.hasControlPlane()
                 || !cluster.servers().allMatch(Node::isJoined)
@@ -169,11 +206,23 @@ final class Planning {
     }
 
     private Choice choose(Cluster cluster, int wanted) {
+        Optional<String> fault = profileFault(draft, cluster);
+        if (fault.isPresent()) {
+            return new Choice.TooFew(List.of(), fault.get());
+        }
         return Planner.choose(wanted, cluster.clustering().requirements(), architecture(cluster), draft.machines());
     }
 
-    /** The architecture of the cluster's nodes. */
+    /** The architecture of the cluster's nodes, or else the one for which they are to be installed. */
     private Optional<String> architecture(Cluster cluster) {
+        return architectureOf(draft, cluster)
+                .or(() -> cluster.profiles()
+                        .current()
+                        .map(it -> it.profile().architecture())
+                        .filter(it -> !it.isEmpty()));
+    }
+
+    private static Optional<String> architectureOf(Draft draft, Cluster cluster) {
         return cluster.nodes().stream()
                 .flatMap(node -> draft.site().machine(node.machineId()).stream())
                 .map(Machine::architecture)

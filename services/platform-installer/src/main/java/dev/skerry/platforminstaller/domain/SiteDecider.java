@@ -3,6 +3,7 @@ package dev.skerry.platforminstaller.domain;
 import dev.skerry.kernel.Decider;
 import dev.skerry.platforminstaller.domain.SiteEvent.*;
 import dev.skerry.platforminstaller.domain.SiteInput.*;
+import dev.skerry.platforminstaller.domain.SiteInput.MachineClassified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,13 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
             case MachineInRescue(String machineId) -> {
                 gone(draft, machineId);
                 exchange(draft, machineId, "is in rescue");
+            }
+            case MachineClassified(String machineId, String name, List<String> classes) -> {
+                Machine known =
+                        draft.site().machine(machineId).orElseGet(() -> Machine.unseen(machineId, name, List.of()));
+                if (!known.classes().equals(classes)) {
+                    draft.emit(new MachineRecorded(known.classified(classes)));
+                }
             }
             case InstallationBegan began -> began(draft, began);
             case AttemptOver(String machineId) ->
@@ -124,7 +132,9 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                 site.latitude(),
                 site.longitude(),
                 wanted.clustering().labelsAt(site),
+                wanted.profile(),
                 draft.now());
+        Optional<Cluster> present = draft.site().cluster(wanted.clusterId());
         boolean known = draft.site()
                 .cluster(wanted.clusterId())
                 .filter(before -> recorded.equals(new ClusterRecorded(
@@ -134,10 +144,15 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                         before.latitude(),
                         before.longitude(),
                         before.labels(),
+                        before.profiles().current(),
                         draft.now())))
                 .isPresent();
         if (!known) {
             draft.emit(recorded);
+        }
+        if (present.filter(before -> !before.profiles().current().equals(wanted.profile()))
+                .isPresent()) {
+            Planning.assignAnew(draft, wanted.clusterId());
         }
     }
 
@@ -147,6 +162,7 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                 draft.release(cluster, node, node.name() + " failed and was made available anew");
             }
         });
+        Optional<Machine> before = draft.site().machine(offered.machineId());
         Machine machine = new Machine(
                 offered.machineId(),
                 offered.name(),
@@ -155,8 +171,8 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                 offered.memoryMiB(),
                 true,
                 Optional.empty(),
-                offered.hold());
-        Optional<Machine> before = draft.site().machine(machine.id());
+                offered.hold(),
+                before.map(Machine::classes).orElse(List.of()));
         if (before.flatMap(Machine::clusterId).isEmpty()
                 && before.filter(machine::equals).isEmpty()) {
             draft.emit(new MachineRecorded(machine));
@@ -190,7 +206,13 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                                 other -> other.isJoined() && !other.machineId().equals(node.machineId()));
                 Node.Role role = othersCarryOn && node.role().isServer() ? Node.Role.SERVER : node.role();
                 draft.emit(new NodeInstalling(
-                        cluster.id(), node.machineId(), role, began.nonce(), began.deadline(), draft.now()));
+                        cluster.id(),
+                        node.machineId(),
+                        role,
+                        began.nonce(),
+                        began.deadline(),
+                        began.profile(),
+                        draft.now()));
             }
         });
     }

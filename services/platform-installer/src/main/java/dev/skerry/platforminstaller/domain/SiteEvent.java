@@ -47,6 +47,7 @@ public sealed interface SiteEvent {
             double latitude,
             double longitude,
             Map<String, String> labels,
+            Optional<ProfileInForce> profile,
             Instant at)
             implements OfCluster {}
 
@@ -57,12 +58,24 @@ public sealed interface SiteEvent {
     record Waiting(String clusterId, String reason, Instant at) implements OfCluster {}
 
     /** A machine is to become a node. */
-    record NodeAssigned(String clusterId, String machineId, String name, Node.Role role, Instant at)
+    record NodeAssigned(
+            String clusterId,
+            String machineId,
+            String name,
+            Node.Role role,
+            Optional<ProfileInForce> profile,
+            Instant at)
             implements OfNode {}
 
     /** A node has a new installation attempt. Changes state only. */
     record NodeInstalling(
-            String clusterId, String machineId, Node.Role role, String nonce, Instant deadline, Instant at)
+            String clusterId,
+            String machineId,
+            Node.Role role,
+            String nonce,
+            Instant deadline,
+            Optional<InstallProfile.Version> profile,
+            Instant at)
             implements OfNode {}
 
     /** A node's installation attempt is over. Changes state only. */

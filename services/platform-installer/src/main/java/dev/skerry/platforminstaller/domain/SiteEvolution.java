@@ -57,6 +57,14 @@ final class SiteEvolution {
                 before.flatMap(Cluster::enrolmentId),
                 before.flatMap(Cluster::lostAt),
                 missing,
+                before.map(Cluster::profiles)
+                        .orElse(Profiles.NONE)
+                        .replacedBy(
+                                event.profile(),
+                                version -> before.stream()
+                                        .flatMap(cluster -> cluster.nodes().stream())
+                                        .anyMatch(node -> !node.isJoined()
+                                                && node.profile().equals(Optional.of(version)))),
                 event.at());
     }
 
@@ -77,7 +85,8 @@ final class SiteEvolution {
         String id = event.machineId();
         return switch (event) {
             case NodeInstalling e -> {
-                Cluster changed = cluster.with(id, node -> node.installing(e.role(), e.nonce(), e.deadline()), e.at());
+                Cluster changed = cluster.with(
+                        id, node -> node.installing(e.role(), e.nonce(), e.deadline(), e.profile()), e.at());
                 // A first server that is installed anew brings a new agent with a new key.
                 yield e.role() == Node.Role.FIRST_SERVER
                         ? changed.with(changed.apiEndpoint(), Optional.empty(), changed.lostAt(), e.at())

@@ -1,13 +1,15 @@
 package dev.skerry.platforminstaller.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the planner of one site is told. */
 public sealed interface SiteInput {
 
     /** A cluster is wanted here, or wanted otherwise. */
-    record ClusterWanted(String clusterId, Clustering clustering, FleetSite site) implements SiteInput {}
+    record ClusterWanted(String clusterId, Clustering clustering, FleetSite site, Optional<ProfileInForce> profile)
+            implements SiteInput {}
 
     /** A machine waits for work. */
     record MachineOffered(
@@ -20,8 +22,21 @@ public sealed interface SiteInput {
     /** A person logs in to a machine's ramdisk: it is not to be taken until it is offered again. */
     record MachineInRescue(String machineId) implements SiteInput {}
 
+    /** A machine belongs to these hardware classes, and no others. */
+    record MachineClassified(String machineId, String name, List<String> classes) implements SiteInput {
+        public MachineClassified {
+            classes = List.copyOf(classes);
+        }
+    }
+
     /** An installation attempt began. */
-    record InstallationBegan(String machineId, String clusterId, String nonce, Instant deadline) implements SiteInput {}
+    record InstallationBegan(
+            String machineId,
+            String clusterId,
+            String nonce,
+            Instant deadline,
+            Optional<InstallProfile.Version> profile)
+            implements SiteInput {}
 
     /** An installation attempt did not succeed; another will follow. */
     record AttemptOver(String machineId) implements SiteInput {}

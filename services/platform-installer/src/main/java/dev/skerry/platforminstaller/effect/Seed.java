@@ -2,6 +2,7 @@ package dev.skerry.platforminstaller.effect;
 
 import dev.skerry.platforminstaller.domain.Cluster;
 import dev.skerry.platforminstaller.domain.Node;
+import dev.skerry.platforminstaller.wire.UserData;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,12 +69,28 @@ public final class Seed {
                                 "0755",
                                 NodeScript.of(cluster, node, provisionerUrl(nonce) + "/failure"))));
         data.put("runcmd", List.of(List.of(NodeScript.PATH)));
+        node.profile()
+                .flatMap(cluster.profiles()::find)
+                .map(profile -> UserData.parsed(profile.profile().userData()))
+                .ifPresent(added -> add(data, added));
         Map<String, Object> phoneHome = new LinkedHashMap<>();
         phoneHome.put("url", provisionerUrl(nonce) + "/phone-home");
         phoneHome.put("post", List.of("hostname"));
         phoneHome.put("tries", 10);
         data.put("phone_home", phoneHome);
         return HEADER + yaml(data);
+    }
+
+    /** Files are added behind the platform's, commands before its own, by which the node joins; all else is the profile's alone. */
+    private static void add(Map<String, Object> data, Map<String, Object> added) {
+        added.forEach((key, value) -> data.merge(
+                key, value, (ours, theirs) -> key.equals("runcmd") ? joined(theirs, ours) : joined(ours, theirs)));
+    }
+
+    private static List<Object> joined(Object first, Object second) {
+        List<Object> all = new ArrayList<>((List<?>) first);
+        all.addAll((List<?>) second);
+        return all;
     }
 
     private String nodeJson(Cluster cluster, Node node, String nonce) {

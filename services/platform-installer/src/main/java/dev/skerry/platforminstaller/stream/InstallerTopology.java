@@ -23,7 +23,7 @@ public final class InstallerTopology {
     /** Sites and clusterings meet here; asks the site planners for clusters, and app-manager for the platform tools. */
     public static DeciderTopology<Fleet, FleetInput, FleetEvent> clusterings() {
         return DeciderTopology.of("clusterings", Topics.CLUSTERING_STORE, new ClusteringDecider(), new FleetWire())
-                .single("fleet", Topics.SITE_EVENTS, Topics.CLUSTERING_REQUESTS);
+                .single("fleet", Topics.SITE_EVENTS, Topics.CLUSTERING_REQUESTS, Topics.INSTALL_PROFILE_REQUESTS);
     }
 
     /**
@@ -36,6 +36,11 @@ public final class InstallerTopology {
         return DeciderTopology.of(
                         "sites", Topics.SITE_CLUSTERS_STORE, new SiteDecider(grace, joinTimeout), new SiteWire())
                 .keyed(Topics.CLUSTER_REQUESTS, Topics.NODE_OBSERVATIONS)
-                .rekeyed(SiteInputs::siteOf, Topics.PROVISIONING_EVENTS, Topics.AGENT_EVENTS, Topics.WORKLOAD_EVENTS);
+                .rekeyed(
+                        SiteInputs::siteOf,
+                        Topics.PROVISIONING_EVENTS,
+                        Topics.AGENT_EVENTS,
+                        Topics.WORKLOAD_EVENTS,
+                        Topics.HARDWARE_CLASS_EVENTS);
     }
 }

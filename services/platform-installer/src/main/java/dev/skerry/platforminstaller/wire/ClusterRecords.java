@@ -43,7 +43,9 @@ public final class ClusterRecords {
                 cluster.apiEndpoint(),
                 cluster.enrolmentId().orElse(null),
                 cluster.lostAt().orElse(null),
-                cluster.changedAt());
+                cluster.changedAt(),
+                ProfileRecords.state(cluster.profiles().current()),
+                cluster.profiles().earlier().stream().map(ProfileRecords::state).toList());
     }
 
     /** A cluster from its snapshot. */
@@ -68,6 +70,7 @@ public final class ClusterRecords {
                 Optional.ofNullable(state.getEnrolmentId()),
                 Optional.ofNullable(state.getLostAt()),
                 toolsMissing(conditions),
+                ProfileRecords.profiles(state),
                 state.getChangedAt());
     }
 
@@ -99,7 +102,8 @@ public final class ClusterRecords {
                 node.claimId().orElse(null),
                 node.address(),
                 node.cpuCores(),
-                node.memoryMiB());
+                node.memoryMiB(),
+                node.profile().map(ProfileRecords::version).orElse(null));
     }
 
     static Node node(dev.skerry.schemas.clusters.Node node) {
@@ -113,7 +117,8 @@ public final class ClusterRecords {
                 Optional.ofNullable(node.getClaimId()),
                 node.getAddress(),
                 node.getCpuCores(),
-                node.getMemoryMiB());
+                node.getMemoryMiB(),
+                ProfileRecords.version(node.getInstallProfile()));
     }
 
     /** Of the facts only what planning looks at is kept. */
@@ -123,19 +128,15 @@ public final class ClusterRecords {
                 machine.name(),
                 site,
                 List.of(),
-                new Facts(
-                        machine.architecture(),
-                        machine.cpuCores(),
-                        machine.memoryMiB(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null),
+                Facts.newBuilder()
+                        .setArchitecture(machine.architecture())
+                        .setCpuCores(machine.cpuCores())
+                        .setMemoryMiB(machine.memoryMiB())
+                        .build(),
                 machine.available(),
                 machine.clusterId().orElse(null),
-                machine.hold().orElse(null));
+                machine.hold().orElse(null),
+                machine.classes());
     }
 
     static Machine machine(SiteMachine machine) {
@@ -147,6 +148,7 @@ public final class ClusterRecords {
                 machine.getFacts().getMemoryMiB(),
                 machine.getAvailable(),
                 Optional.ofNullable(machine.getClusterId()),
-                Optional.ofNullable(machine.getHold()));
+                Optional.ofNullable(machine.getHold()),
+                machine.getHardwareClasses());
     }
 }

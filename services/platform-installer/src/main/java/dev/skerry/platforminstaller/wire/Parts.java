@@ -31,11 +31,13 @@ final class Parts {
                 new Requirements(
                         record.getRequirements().getArchitecture(),
                         record.getRequirements().getCpuCores(),
-                        record.getRequirements().getMemoryMiB()),
+                        record.getRequirements().getMemoryMiB(),
+                        record.getRequirements().getHardwareClass()),
                 record.getKubernetesVersion(),
                 Clustering.ToolProfile.valueOf(record.getToolProfile().name()),
                 record.getLabels(),
-                record.getRequestedBy());
+                record.getRequestedBy(),
+                record.getInstallProfile());
     }
 
     static ClusteringRequested clustering(Clustering clustering) {
@@ -47,11 +49,16 @@ final class Parts {
                 clustering.controlPlane(),
                 clustering.workersMin(),
                 clustering.workersMax(),
-                new NodeRequirements(requirements.architecture(), requirements.cpuCores(), requirements.memoryMiB()),
+                new NodeRequirements(
+                        requirements.architecture(),
+                        requirements.cpuCores(),
+                        requirements.memoryMiB(),
+                        requirements.hardwareClass()),
                 clustering.kubernetesVersion(),
                 ToolProfile.valueOf(clustering.toolProfile().name()),
                 ordered(clustering.labels()),
-                clustering.requestedBy());
+                clustering.requestedBy(),
+                clustering.installProfile());
     }
 
     static FleetSite site(SiteRegistered record) {

@@ -12,6 +12,7 @@ import dev.skerry.schemas.clusters.AgentEnrolmentObserved;
 import dev.skerry.schemas.clusters.ClusterRequested;
 import dev.skerry.schemas.clusters.NodeClaimObserved;
 import dev.skerry.schemas.clusters.NodeJoinObserved;
+import dev.skerry.schemas.inventory.MachineClassified;
 import dev.skerry.schemas.provisioning.AttemptFailed;
 import dev.skerry.schemas.provisioning.InstallationStarted;
 import dev.skerry.schemas.provisioning.MachineAvailable;
@@ -34,6 +35,7 @@ public final class SiteInputs {
     public static String siteOf(Received received) {
         return switch (received.record()) {
             case MachineAvailable record -> record.getSite();
+            case MachineClassified record -> record.getSite();
             case InstallationStarted record -> record.getSite();
             case AttemptFailed record -> record.getDuring() == ProvisioningPhase.INSTALLING ? record.getSite() : "";
             case MachineInstalled record -> record.getSite();
@@ -65,9 +67,15 @@ public final class SiteInputs {
                     case RescueStarted r -> new SiteInput.MachineInRescue(r.getMachineId());
                     case MachineHeld r -> new SiteInput.MachineHeld(r.getMachineId(), Optional.of(r.getReason()));
                     case MachineUnheld r -> new SiteInput.MachineHeld(r.getMachineId(), Optional.empty());
+                    case MachineClassified r ->
+                        new SiteInput.MachineClassified(r.getMachineId(), r.getName(), r.getHardwareClasses());
                     case InstallationStarted r ->
                         new SiteInput.InstallationBegan(
-                                r.getMachineId(), r.getClusterId(), r.getNonce(), r.getDeadline());
+                                r.getMachineId(),
+                                r.getClusterId(),
+                                r.getNonce(),
+                                r.getDeadline(),
+                                ProfileRecords.version(r.getInstallProfile()));
                     case AttemptFailed r ->
                         r.getDuring() == ProvisioningPhase.INSTALLING
                                 ? new SiteInput.AttemptOver(r.getMachineId())
@@ -96,7 +104,8 @@ public final class SiteInputs {
         if (!record.getClusterId().equals(id)) {
             throw new IllegalArgumentException("clusterId: is '" + record.getClusterId() + "'; must be " + id);
         }
-        return new SiteInput.ClusterWanted(id, clustering, Parts.site(record.getSite()));
+        return new SiteInput.ClusterWanted(
+                id, clustering, Parts.site(record.getSite()), ProfileRecords.optional(record.getInstallProfile()));
     }
 
     private static SiteInput joined(NodeJoinObserved record) {

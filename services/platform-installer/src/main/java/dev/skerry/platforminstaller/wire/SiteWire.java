@@ -81,7 +81,8 @@ public final class SiteWire implements Wire<Site, SiteInput, SiteEvent> {
                                 e.clusterId(),
                                 site,
                                 e.name(),
-                                NodeRole.valueOf(e.role().name())));
+                                NodeRole.valueOf(e.role().name()),
+                                ProfileRecords.order(e.profile())));
             case NodeClaimed e ->
                 ofNode(
                         e,

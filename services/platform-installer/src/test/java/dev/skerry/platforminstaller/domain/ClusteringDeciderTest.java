@@ -4,6 +4,9 @@ import static dev.skerry.platforminstaller.Given.ANY;
 import static dev.skerry.platforminstaller.Given.START;
 import static dev.skerry.platforminstaller.Given.clustering;
 import static dev.skerry.platforminstaller.Given.everywhere;
+import static dev.skerry.platforminstaller.Given.inForce;
+import static dev.skerry.platforminstaller.Given.installedBy;
+import static dev.skerry.platforminstaller.Given.profile;
 import static dev.skerry.platforminstaller.Given.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,15 +14,20 @@ import dev.skerry.platforminstaller.domain.Clustering.Requirements;
 import dev.skerry.platforminstaller.domain.Clustering.Tool;
 import dev.skerry.platforminstaller.domain.Clustering.ToolProfile;
 import dev.skerry.platforminstaller.domain.FleetEvent.ClusterWanted;
+import dev.skerry.platforminstaller.domain.FleetEvent.ProfileAccepted;
+import dev.skerry.platforminstaller.domain.FleetEvent.ProfileRemoved;
 import dev.skerry.platforminstaller.domain.FleetEvent.Refused;
 import dev.skerry.platforminstaller.domain.FleetEvent.ToolUnwanted;
 import dev.skerry.platforminstaller.domain.FleetEvent.ToolWanted;
 import dev.skerry.platforminstaller.domain.FleetInput.ClusteringWanted;
+import dev.skerry.platforminstaller.domain.FleetInput.ProfileUnwanted;
+import dev.skerry.platforminstaller.domain.FleetInput.ProfileWanted;
 import dev.skerry.platforminstaller.domain.FleetInput.SiteKnown;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,9 +111,11 @@ class ClusteringDeciderTest {
         tell(new ClusteringWanted(clustering("small", 1, 0, 2)));
         Clustering larger = clustering("small", 1, 1, 5);
         assertThat(tell(new ClusteringWanted(larger)))
-                .contains(new ClusterWanted(larger, copenhagen), new ClusterWanted(larger, aarhus));
+                .contains(
+                        new ClusterWanted(larger, copenhagen, Optional.empty()),
+                        new ClusterWanted(larger, aarhus, Optional.empty()));
         FleetSite moved = site("aarhus", "emea/dk/aarhus", Map.of("tier", "edge"));
-        assertThat(tell(new SiteKnown(moved))).contains(new ClusterWanted(larger, moved));
+        assertThat(tell(new SiteKnown(moved))).contains(new ClusterWanted(larger, moved, Optional.empty()));
     }
 
     @Test
@@ -202,6 +212,48 @@ class ClusteringDeciderTest {
         }
     }
 
+    @Test
+    void tellsTheClustersThatInstallWithAProfileWhatItIs() {
+        tell(new SiteKnown(copenhagen));
+        tell(new SiteKnown(aarhus));
+        Clustering named = installedBy("edge", "", 0);
+        assertThat(tell(new ClusteringWanted(named))).contains(new ClusterWanted(named, copenhagen, Optional.empty()));
+        assertThat(wanted("other", 1)).as("nobody's").hasSize(1);
+
+        ProfileInForce first = inForce(profile("edge", "", ""), 1);
+        assertThat(wanted("edge", 1))
+                .containsExactly(
+                        new ProfileAccepted(new ProfileInForce(first.profile(), 1, START)),
+                        new ClusterWanted(named, aarhus, fleet.profile("edge")),
+                        new ClusterWanted(named, copenhagen, fleet.profile("edge")));
+        assertThat(wanted("edge", 1)).as("the same again").isEmpty();
+        tell(new ProfileWanted(profile("edge", "x86_64", ""), Map.of()));
+        assertThat(fleet.profile("edge").orElseThrow().version()).isEqualTo(2);
+
+        assertThat(tell(new ProfileUnwanted("edge")))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).contains("small", "name another one"));
+        Clustering unnamed = installedBy("", "", 0);
+        assertThat(tell(new ClusteringWanted(unnamed)))
+                .contains(new ClusterWanted(unnamed, copenhagen, Optional.empty()));
+        assertThat(tell(new ProfileUnwanted("edge"))).containsExactly(new ProfileRemoved("edge"));
+        assertThat(tell(new ProfileUnwanted("edge"))).isEmpty();
+
+        wanted("default", 1);
+        assertThat(tell(new SiteKnown(site("oslo", "emea/no/oslo", Map.of()))))
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                ClusterWanted.class,
+                                wanted -> assertThat(wanted.profile()).isEqualTo(fleet.profile("default"))));
+        assertThat(tell(new ProfileUnwanted("default")))
+                .contains(new ClusterWanted(unnamed, copenhagen, Optional.empty()));
+    }
+
+    private List<FleetEvent> wanted(String profile, int version) {
+        return tell(new ProfileWanted(inForce(profile(profile, "", ""), version).profile(), Map.of()));
+    }
+
     private List<FleetEvent> tell(FleetInput input) {
         List<FleetEvent> events = decider.decide(fleet, input, START);
         fleet = decider.evolve(fleet, events);
@@ -225,6 +277,6 @@ class ClusteringDeciderTest {
     }
 
     private static Clustering with(String version, Map<String, String> labels) {
-        return new Clustering("small", everywhere(), 1, 0, 0, ANY, version, ToolProfile.NONE, labels, "");
+        return new Clustering("small", everywhere(), 1, 0, 0, ANY, version, ToolProfile.NONE, labels, "", "");
     }
 }

@@ -139,6 +139,7 @@ class PlannerTest {
                 memory,
                 available,
                 Optional.ofNullable(cluster),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }

@@ -13,6 +13,8 @@ import dev.skerry.platforminstaller.domain.Clustering.ToolProfile;
 import dev.skerry.platforminstaller.domain.Condition.Type;
 import dev.skerry.platforminstaller.domain.SiteEvent.NodeClaimed;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,28 @@ class SiteDeciderTest {
         run.tell(wanted(clustering("small", 3, 1, 1)));
         run.install("a");
         assertThat(run.assigned()).containsExactlyInAnyOrder("a FIRST_SERVER", "b SERVER", "c SERVER", "d AGENT");
+    }
+
+    @Test
+    void aClusterMayDemandAHardwareClass() {
+        Clustering fast = clustering("small", 1, 0, 0, new Requirements("", 0, 0, "fast"), ToolProfile.NONE);
+        run.tell(new SiteInput.MachineClassified("m-b", "b", List.of("fast", "large")));
+        run.offer("a");
+        run.tell(wanted(fast));
+        assertThat(run.assigned()).isEmpty();
+        assertThat(cluster().reason())
+                .isEqualTo(
+                        "needs 1 machine with the hardware class fast, has 0 of 1: a is not of the hardware class fast");
+        run.offer("b");
+        assertThat(run.assigned()).as("it was classified before it was offered").containsExactly("b FIRST_SERVER");
+        assertThat(run.tell(new SiteInput.MachineClassified("m-b", "b", List.of("large"))))
+                .as("who is a node stays one")
+                .hasOnlyElementsOfType(SiteEvent.MachineRecorded.class);
+        assertThat(run.tell(new SiteInput.MachineClassified("m-b", "b", List.of("large"))))
+                .isEmpty();
+        run.tell(new SiteInput.MachineWithdrawn("m-b"));
+        run.tell(new SiteInput.MachineClassified("m-a", "a", List.of("fast")));
+        assertThat(run.assigned()).contains("a FIRST_SERVER");
     }
 
     @Test
@@ -167,7 +191,8 @@ class SiteDeciderTest {
         run.begin("a");
         run.pass(Duration.ofMinutes(1));
         String newer = run.begin("a");
-        run.tell(new SiteInput.InstallationBegan("m-a", SMALL, "nonce-a-1", Given.START.plus(Duration.ofMinutes(30))));
+        run.tell(new SiteInput.InstallationBegan(
+                "m-a", SMALL, "nonce-a-1", Given.START.plus(Duration.ofMinutes(30)), Optional.empty()));
         assertThat(run.node("a").nonce()).contains(newer);
     }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,12 +163,16 @@ class SiteHistoryTest {
         String machine = "m-" + name(random.nextInt(MACHINES));
         String cluster = id(pick(CLUSTERINGS));
         return switch (random.nextInt(16)) {
-            case 0 -> wanted(spec(pick(CLUSTERINGS), random.nextInt(2), 1 + random.nextInt(3)));
+            case 0 -> wanted(spec(pick(CLUSTERINGS), random.nextInt(2), 1 + random.nextInt(3)), profile());
             case 1, 2 -> offer(random.nextInt(MACHINES));
             case 3, 4 -> {
                 nonces.add("nonce-" + nonces.size());
                 yield new SiteInput.InstallationBegan(
-                        machine, clusterOf(machine), nonces.getLast(), run.now().plus(Duration.ofMinutes(30)));
+                        machine,
+                        clusterOf(machine),
+                        nonces.getLast(),
+                        run.now().plus(Duration.ofMinutes(30)),
+                        profile().map(ProfileInForce::id));
             }
             case 5 -> new SiteInput.AttemptOver(machine);
             case 6 -> new SiteInput.InstallationDone(machine, clusterOf(machine));
@@ -183,6 +188,12 @@ class SiteHistoryTest {
                         ? new SiteInput.AgentWent(cluster, run.now())
                         : new SiteInput.ToolSeen(cluster, "platform/one-logging", random.nextBoolean());
         };
+    }
+
+    private Optional<ProfileInForce> profile() {
+        return random.nextInt(3) == 0
+                ? Optional.empty()
+                : Optional.of(Given.inForce(Given.profile("default", "", ""), 1 + random.nextInt(9)));
     }
 
     /** Mostly the machine's own, sometimes another's or an old one. */

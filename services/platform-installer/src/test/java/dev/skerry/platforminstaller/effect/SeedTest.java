@@ -8,14 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skerry.platforminstaller.Given;
 import dev.skerry.platforminstaller.SiteRun;
 import dev.skerry.platforminstaller.domain.Cluster;
+import dev.skerry.platforminstaller.domain.InstallProfile;
 import dev.skerry.platforminstaller.domain.Node;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,31 @@ class SeedTest {
         JsonNode agent = new JsonMapper().readTree(file(userData("b", nonce), "/etc/skerry/node.json"));
         assertThat(agent.get("role").asString()).isEqualTo("AGENT");
         assertThat(agent.get("apiEndpoint").asString()).isEqualTo(cluster().apiEndpoint());
+    }
+
+    @Test
+    void aProfileAddsToWhatThePlatformWrites() {
+        InstallProfile profile = Given.profile("edge", "", """
+                #cloud-config
+                packages: [chrony]
+                runcmd:
+                  - [sysctl, -p]
+                write_files:
+                  - {path: /etc/motd, content: hello}
+                """);
+        run.tell(wanted(clustering("small", 1, 1, 1), Optional.of(Given.inForce(profile, 1))));
+        Map<String, Object> before = yaml(userData("b", nonce));
+        run.pass(Duration.ofMinutes(1));
+        nonce = run.begin("b");
+        Map<String, Object> with = yaml(userData("b", nonce));
+        assertThat(before).as("an attempt keeps what it began with").doesNotContainKey("packages");
+        assertThat(with).containsEntry("packages", List.of("chrony")).containsEntry("hostname", "b");
+        assertThat((List<?>) with.get("runcmd")).asString().isEqualTo("[[sysctl, -p], [/usr/local/bin/skerry-join]]");
+        assertThat(with.get("write_files"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(5)
+                .last()
+                .isEqualTo(Map.of("path", "/etc/motd", "content", "hello"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skerry.catalogue.Topic;
 import dev.skerry.catalogue.Topics;
 import dev.skerry.platforminstaller.Avro;
+import dev.skerry.platforminstaller.Given;
 import dev.skerry.platforminstaller.domain.Clustering;
 import dev.skerry.platforminstaller.domain.Clustering.Requirements;
 import dev.skerry.platforminstaller.domain.Clustering.ToolProfile;
@@ -18,6 +19,8 @@ import dev.skerry.platforminstaller.domain.Fleet;
 import dev.skerry.platforminstaller.domain.FleetEvent;
 import dev.skerry.platforminstaller.domain.FleetInput;
 import dev.skerry.platforminstaller.domain.FleetSite;
+import dev.skerry.platforminstaller.domain.InstallProfile;
+import dev.skerry.platforminstaller.domain.ProfileInForce;
 import dev.skerry.platforminstaller.domain.SiteInput;
 import dev.skerry.runtime.Entry;
 import dev.skerry.runtime.EventHeaders;
@@ -28,9 +31,13 @@ import dev.skerry.schemas.apps.Division;
 import dev.skerry.schemas.apps.WorkloadAvailable;
 import dev.skerry.schemas.apps.WorkloadKind;
 import dev.skerry.schemas.clusters.ClusterRequested;
+import dev.skerry.schemas.clusters.InstallProfileRequested;
+import dev.skerry.schemas.clusters.InstallProfileState;
 import dev.skerry.schemas.clusters.NodeJoinObserved;
 import dev.skerry.schemas.inventory.Approval;
 import dev.skerry.schemas.inventory.Facts;
+import dev.skerry.schemas.inventory.InstallOrder;
+import dev.skerry.schemas.inventory.ProfileVersion;
 import dev.skerry.schemas.inventory.SiteRegistered;
 import dev.skerry.schemas.provisioning.AttemptFailed;
 import dev.skerry.schemas.provisioning.InspectionStarted;
@@ -41,6 +48,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -59,7 +67,8 @@ class WireTest {
             "v1.36.3+k3s1",
             ToolProfile.STANDARD,
             Map.of("b", "2", "a", "1"),
-            "someone");
+            "someone",
+            "edge");
 
     private final FleetWire wire = new FleetWire();
     private final SiteWire siteWire = new SiteWire();
@@ -90,7 +99,45 @@ class WireTest {
                 .orElseThrow();
         assertThat(requested.getClusterId()).isEqualTo("small.copenhagen");
         assertThat(siteWire.input(received(Topics.CLUSTER_REQUESTS, requested)))
-                .contains(new SiteInput.ClusterWanted("small.copenhagen", SMALL, copenhagen()));
+                .contains(new SiteInput.ClusterWanted("small.copenhagen", SMALL, copenhagen(), Optional.empty()));
+    }
+
+    @Test
+    void aProfileGoesWithTheClustersThatInstallWithIt() {
+        tell(Parts.site(copenhagen()));
+        tell(Parts.clustering(SMALL));
+        published.clear();
+        InstallProfile edge = Given.profile("edge", "x86_64", "packages: [chrony]");
+        InstallProfileState state = ProfileRecords.state(Given.inForce(edge, 1));
+        tell(state.getProfile());
+        ProfileInForce inForce = fleet.profile("edge").orElseThrow();
+        assertThat(inForce.profile()).isEqualTo(edge);
+        assertThat(entries.get("profile/edge")).isEqualTo(ProfileRecords.state(inForce));
+        assertThat(wire.restored("fleet", List.copyOf(entries.values()))).isEqualTo(fleet);
+        assertThat(siteWire.input(received(Topics.CLUSTER_REQUESTS, (ClusterRequested) published.getFirst())))
+                .contains(new SiteInput.ClusterWanted("small.copenhagen", SMALL, copenhagen(), Optional.of(inForce)));
+
+        InstallOrder order = ProfileRecords.order(Optional.of(inForce));
+        assertThat(order)
+                .isEqualTo(new InstallOrder(
+                        new ProfileVersion("edge", 1),
+                        "",
+                        "",
+                        "edge/disk.raw.gz",
+                        "",
+                        "min-bytes=64000000000,rotational=false"));
+    }
+
+    @Test
+    void userDataThatIsNoMappingIsNamed() {
+        for (String text : List.of("- a", "7", "a: [", "a: 1\na: 2")) {
+            InstallProfileRequested request = ProfileRecords.state(Given.inForce(Given.profile("edge", "", text), 1))
+                    .getProfile();
+            assertThatThrownBy(() -> wire.input(received(Topics.INSTALL_PROFILE_REQUESTS, request)))
+                    .as(text)
+                    .hasMessageStartingWith("userData: ");
+        }
+        assertThat(UserData.parsed("#cloud-config\n")).isEmpty();
     }
 
     @Test
@@ -150,7 +197,11 @@ class WireTest {
 
     @Test
     void othersRecordsGoToTheirSite() {
-        Facts facts = new Facts("x86_64", 4, 8192L, List.of(), List.of(), null, null, null, null);
+        Facts facts = Facts.newBuilder()
+                .setArchitecture("x86_64")
+                .setCpuCores(4)
+                .setMemoryMiB(8192L)
+                .build();
         assertThat(siteOf(new MachineAvailable("m", "n", "copenhagen", List.of(), facts, Map.of(), null)))
                 .isEqualTo("copenhagen");
         assertThat(siteOf(attempt(ProvisioningPhase.INSTALLING))).isEqualTo("copenhagen");

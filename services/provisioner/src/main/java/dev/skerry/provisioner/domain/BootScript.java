@@ -8,6 +8,7 @@ import dev.skerry.provisioner.domain.Phase.Doing;
 import dev.skerry.provisioner.domain.Phase.Failed;
 import dev.skerry.provisioner.domain.Phase.Retired;
 import dev.skerry.provisioner.domain.Phase.Waiting;
+import java.util.Optional;
 
 /** What a booting machine gets. */
 public sealed interface BootScript {
@@ -24,8 +25,17 @@ public sealed interface BootScript {
 
     Kind kind();
 
-    /** Starts the ramdisk for work that the nonce names. */
-    record Work(Kind kind, String nonce) implements BootScript {}
+    /**
+     * Starts the ramdisk for work that the nonce names.
+     *
+     * @param install how an installation writes the disk; empty for as the boot files are
+     */
+    record Work(Kind kind, String nonce, Optional<InstallOrder> install) implements BootScript {
+
+        public Work(Kind kind, String nonce) {
+            this(kind, nonce, Optional.empty());
+        }
+    }
 
     /** Starts what is on the disk. */
     record LocalDisk() implements BootScript {
@@ -81,7 +91,7 @@ public sealed interface BootScript {
             return new LocalDisk();
         }
         if (machine.power() instanceof Power.InFlight(PowerCommand command)
-                && !Wanted.of(machine).map(Wanted::taskId).equals(java.util.Optional.of(command.taskId()))) {
+                && !Wanted.of(machine).map(Wanted::taskId).equals(Optional.of(command.taskId()))) {
             return new Wait();
         }
         return new Work(
@@ -91,6 +101,9 @@ public sealed interface BootScript {
                     case RELEASE -> Kind.WIPE;
                     case RESCUE -> Kind.RESCUE;
                 },
-                doing.nonce());
+                doing.nonce(),
+                doing.job() instanceof Job.Installation installation
+                        ? installation.assignment().install()
+                        : Optional.empty());
     }
 }

@@ -108,7 +108,7 @@ final class Course {
                 switch (job) {
                     case Job.Inspection _ -> new InspectionStarted(known().profile(), attempt, nonce, deadline, now);
                     case Job.Installation installation ->
-                        new InstallationStarted(installation.assignment(), attempt, nonce, deadline, now);
+                        new InstallationStarted(installation.newest(), attempt, nonce, deadline, now);
                     case Job.Release _ -> new ReleaseStarted(attempt, nonce, deadline, now);
                     case Job.Rescue rescue -> new RescueStarted(rescue, attempt, nonce, deadline, now);
                 });
@@ -210,7 +210,16 @@ final class Course {
             then(new CommandRested(now.plus(delay), reason, now));
         } else {
             then(new CommandOver(reason, now));
-            fail(reason);
+            if (wanted.get().action() == PowerCommand.Action.BOOT_FROM_NETWORK) {
+                fail(reason);
+            }
+        }
+    }
+
+    /** The disk is written: a medium is not needed any more. A medium that stays does not undo what is on the disk. */
+    void ejectMedium() {
+        if (known().profile().bmc().insertsMedia()) {
+            command();
         }
     }
 

@@ -67,9 +67,8 @@ public record Identity(Optional<String> smbiosUuid, Optional<String> serial, Opt
     }
 
     private static Optional<String> uuid(String text) {
-        return Optional.of(text.strip().toLowerCase(Locale.ROOT))
-                .filter(UUID.asMatchPredicate())
-                .filter(NONE.asMatchPredicate().negate());
+        String uuid = text.strip().toLowerCase(Locale.ROOT);
+        return UUID.matcher(uuid).matches() && !NONE.matcher(uuid).matches() ? Optional.of(uuid) : Optional.empty();
     }
 
     private static Optional<String> serial(String text) {

@@ -36,8 +36,23 @@ public sealed interface Job {
         }
     }
 
-    /** Makes it a node. */
-    record Installation(Facts facts, Assignment assignment) implements Job {
+    /**
+     * Makes it a node.
+     *
+     * @param assignment what the newest try installs
+     * @param changed what the next try installs, when that is to be otherwise
+     */
+    record Installation(Facts facts, Assignment assignment, Optional<Assignment> changed) implements Job {
+
+        public Installation(Facts facts, Assignment assignment) {
+            this(facts, assignment, Optional.empty());
+        }
+
+        /** What is wanted now. */
+        Assignment newest() {
+            return changed.orElse(assignment);
+        }
+
         @Override
         public Step step() {
             return Step.INSTALLATION;
@@ -50,7 +65,7 @@ public sealed interface Job {
 
         @Override
         public Optional<Assignment> assigned() {
-            return Optional.of(assignment);
+            return Optional.of(newest());
         }
     }
 
@@ -117,6 +132,26 @@ public sealed interface Job {
         @Override
         public Optional<Assignment> assigned() {
             return before.assigned();
+        }
+
+        /** The same of a node that is to be installed otherwise, when that comes. */
+        Rescue assigned(Assignment newest) {
+            Phase then = switch (before) {
+                case Phase.Active(Facts facts, Assignment _, boolean _) -> new Phase.Active(facts, newest);
+                case Phase.Waiting(Job job, Instant retryAt) -> new Phase.Waiting(assigned(job, newest), retryAt);
+                case Phase.Failed(Job job) -> new Phase.Failed(assigned(job, newest));
+                default -> throw new IllegalStateException("no node: " + before);
+            };
+            return new Rescue(then, reason, sshKey);
+        }
+
+        private static Job assigned(Job job, Assignment newest) {
+            return switch (job) {
+                case Inspection _ -> new Inspection(Optional.of(newest));
+                case Installation installation -> new Installation(installation.facts(), newest);
+                case Release release -> new Release(release.facts(), Optional.of(newest), release.retires());
+                case Rescue _ -> throw new IllegalStateException("no rescue goes back to a rescue");
+            };
         }
 
         /** The same of a machine that is no node any more: what may be on its disk is wiped after the rescue, not before. */

@@ -163,8 +163,16 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             return;
         }
         switch (machine.phase()) {
-            // The planner took it before it heard of the rescue, and takes another one.
-            case Work work when work.job() instanceof Job.Rescue -> {}
+            case Work work
+            when work.job() instanceof Job.Rescue -> {
+                // The planner took any other node before it heard of the rescue, and takes another one.
+                if (machine.phase()
+                        .assigned()
+                        .filter(assignment::isSameNodeAs)
+                        .isPresent()) {
+                    course.then(new NextChanged(Optional.of(assignment), course.now()));
+                }
+            }
             // The planner took it before it heard of the hold, and takes another one.
             case Available _ when machine.hold().isPresent() -> {}
             case Available available ->
@@ -177,6 +185,9 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case Failed _ -> course.then(new NextChanged(Optional.of(assignment), course.now()));
             case Work work
             when !(work.job() instanceof Job.Installation) ->
+                course.then(new NextChanged(Optional.of(assignment), course.now()));
+            case Work _, Active _
+            when machine.phase().assigned().filter(assignment::isSameNodeAs).isPresent() ->
                 course.then(new NextChanged(Optional.of(assignment), course.now()));
             case Work _, Active _ ->
                 course.refuse(
@@ -280,13 +291,18 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                 }
             }
             case PhoneHomeReported _
-            when doing.job() instanceof Job.Installation installation ->
+            when doing.job() instanceof Job.Installation installation -> {
                 course.then(new Installed(attempt, installation.assignment(), now));
+                course.ejectMedium();
+            }
             case MachineInput.ProgressReported r
             when doing.job() instanceof Job.Installation || doing.job() instanceof Job.Rescue -> {
                 course.cameUp();
                 if (r.progress().percent() > doing.progress().percent()) {
                     course.then(new Progressed(attempt, r.progress(), now));
+                    if (r.progress().diskWritten()) {
+                        course.ejectMedium();
+                    }
                 }
             }
             case RescueReported r

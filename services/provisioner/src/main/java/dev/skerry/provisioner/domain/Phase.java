@@ -78,7 +78,7 @@ public sealed interface Phase {
             if (!(job instanceof Job.Installation installation)) {
                 throw new IllegalStateException("only an installation is installed");
             }
-            return new Active(installation.facts(), installation.assignment());
+            return new Active(installation.facts(), installation.newest());
         }
 
         Available wiped() {

@@ -13,9 +13,11 @@ public record PowerCommand(String taskId, int attempt, Action action, Instant de
 
     /** What is to be done. */
     public enum Action {
-        /** Sets the one-time boot override and then powers on, or restarts when it is on. */
+        /** Sets the one-time boot override, to the medium that it inserts where it does, and then powers on, or restarts when it is on. */
         BOOT_FROM_NETWORK,
+        /** Takes out the medium where one is inserted, and powers on when it is off. */
         POWER_ON,
+        /** Powers off, and takes out the medium where one is inserted. */
         POWER_OFF
     }
 

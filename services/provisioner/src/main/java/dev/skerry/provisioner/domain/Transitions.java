@@ -80,6 +80,9 @@ final class Transitions {
             case Deferred e -> machine.trying(machine.attempt().pending(), new Waiting(e.job(), e.at()));
             case ProfileChanged e -> machine.with(e.profile());
             case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next(), e.at()));
+            case NextChanged(Optional<Assignment> next, Instant _)
+            when phase instanceof Phase.Active active && next.isPresent() ->
+                machine.keeping(new Phase.Active(active.facts(), next.get(), active.wasRescued()));
             case RetirementOrdered _ when phase instanceof Work work -> machine.keeping(retiring(work));
             case Commanded e -> machine.with(new Power.InFlight(e.command()));
             case CommandRested e
@@ -134,10 +137,13 @@ final class Transitions {
     private static Phase renamed(Work work, Optional<Assignment> next, Instant at) {
         Job job = switch (work.job()) {
             case Job.Inspection _ -> new Job.Inspection(next);
-            case Job.Rescue rescue -> rescue.unassigned(at);
+            case Job.Rescue rescue -> next.map(rescue::assigned).orElseGet(() -> rescue.unassigned(at));
             case Job.Release release -> new Job.Release(release.facts(), next, release.retires());
+            // A try that is under way keeps what it began with.
+            case Job.Installation installation
+            when work instanceof Doing -> new Job.Installation(installation.facts(), installation.assignment(), next);
             case Job.Installation installation ->
-                new Job.Installation(installation.facts(), next.orElse(installation.assignment()));
+                new Job.Installation(installation.facts(), next.orElseGet(installation::newest));
         };
         return with(work, job);
     }

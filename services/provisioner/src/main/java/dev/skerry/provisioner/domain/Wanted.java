@@ -14,6 +14,13 @@ record Wanted(String taskId, Action action) {
 
     static Optional<Wanted> of(Known machine) {
         return switch (machine.phase()) {
+            // From here on it starts from its disk: the medium is taken out.
+            case Phase.Doing doing
+            when doing.progress().diskWritten() && machine.profile().bmc().insertsMedia() ->
+                Optional.of(new Wanted(name(machine, "disk"), Action.POWER_ON));
+            case Phase.Active _
+            when machine.profile().bmc().insertsMedia() ->
+                Optional.of(new Wanted(name(machine, "active"), Action.POWER_ON));
             case Phase.Doing _ -> Optional.of(new Wanted(name(machine, "boot"), Action.BOOT_FROM_NETWORK));
             case Phase.Active active
             when active.wasRescued() -> Optional.of(new Wanted(name(machine, "disk"), Action.BOOT_FROM_NETWORK));

@@ -31,8 +31,12 @@ final class IpmiDoor implements PowerDoor {
     }
 
     @Override
-    public void bootOnceFromNetwork() throws PowerException {
-        guard.repeatable(() -> tool.run(bmc, "chassis", "bootdev", "pxe"));
+    public void bootOnce() throws PowerException {
+        if (bmc.bootMode().filter(Bmc.BootMode.UEFI::equals).isPresent()) {
+            guard.repeatable(() -> tool.run(bmc, "chassis", "bootdev", "pxe", "options=efiboot"));
+        } else {
+            guard.repeatable(() -> tool.run(bmc, "chassis", "bootdev", "pxe"));
+        }
     }
 
     @Override

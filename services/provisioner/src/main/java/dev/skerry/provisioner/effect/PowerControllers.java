@@ -22,13 +22,14 @@ public final class PowerControllers {
      *
      * @param folder where credentials lie: {@code bmc/NAME/username}, {@code password} and, for a private CA, {@code ca.crt}
      * @param wakeOnLan where magic packets go
+     * @param medium what machines boot as virtual medium
      */
-    public PowerControllers(Secrets folder, InetSocketAddress wakeOnLan) {
+    public PowerControllers(Secrets folder, InetSocketAddress wakeOnLan, BootMedium medium) {
         BmcSecrets secrets = new BmcSecrets(folder);
         RedfishClients clients = new RedfishClients(secrets);
         IpmiTool tool = new IpmiTool(secrets, new LocalPrograms());
         this(
-                new PowerSequence((order, guard) -> RedfishDoor.to(order, clients, guard), REDFISH_POLL),
+                new PowerSequence((order, guard) -> RedfishDoor.to(order, clients, medium, guard), REDFISH_POLL),
                 new PowerSequence((order, guard) -> new IpmiDoor(tool, order.bmc(), guard), IPMI_POLL),
                 new WakeOnLanController(wakeOnLan));
     }

@@ -15,8 +15,11 @@ interface PowerDoor extends AutoCloseable {
     /** The power state; UNKNOWN while it changes. */
     Seen read() throws PowerException;
 
-    /** Has the next start, and only that, boot from the network. */
-    void bootOnceFromNetwork() throws PowerException;
+    /** Has the next start, and only that, boot what the machine's work is done with: the network, or the medium that this inserts. */
+    void bootOnce() throws PowerException, InterruptedException;
+
+    /** Leaves a machine that boots from a medium without one. */
+    default void eject() throws PowerException, InterruptedException {}
 
     void on() throws PowerException;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Controls power through a protocol's door: one-time boot override to the network, power on or restart, and then reading the power
+ * Controls power through a protocol's door: one-time boot override, power on or restart, and then reading the power
  * state until it is as ordered. How long that may take, the guard limits.
  */
 final class PowerSequence implements PowerController {
@@ -37,13 +37,20 @@ final class PowerSequence implements PowerController {
             throws PowerException, InterruptedException {
         Seen power = settled(door);
         return switch (order.command().action()) {
-            case POWER_OFF -> power == Seen.OFF ? Seen.OFF : off(door);
-            case POWER_ON -> power == Seen.ON ? Seen.ON : on(door);
+            case POWER_OFF -> {
+                Seen off = power == Seen.OFF ? Seen.OFF : off(door);
+                door.eject();
+                yield off;
+            }
+            case POWER_ON -> {
+                door.eject();
+                yield power == Seen.ON ? Seen.ON : on(door);
+            }
             case BOOT_FROM_NETWORK -> {
                 if (power == Seen.ON && cameUp.getAsBoolean()) {
                     yield Seen.ON;
                 }
-                door.bootOnceFromNetwork();
+                door.bootOnce();
                 if (power != Seen.ON) {
                     yield on(door);
                 }

@@ -1,5 +1,6 @@
 package dev.skerry.provisioner.effect;
 
+import dev.skerry.kernel.ServerTrust;
 import dev.skerry.provisioner.domain.Bmc;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -32,10 +33,10 @@ final class RedfishClients {
         Optional<String> pin = secrets.optional(bmc, PIN);
         if (pin.isPresent()) {
             return client(
-                    bmc, PIN, pin.get(), BmcTrust::pinned, "write the 64 hex digits of the certificate's SHA-256");
+                    bmc, PIN, pin.get(), ServerTrust::pinned, "write the 64 hex digits of the certificate's SHA-256");
         }
         Optional<String> ca = secrets.optional(bmc, CA);
-        return ca.isPresent() ? client(bmc, CA, ca.get(), BmcTrust::ca, "put the CA's PEM there") : publicTrust;
+        return ca.isPresent() ? client(bmc, CA, ca.get(), ServerTrust::ca, "put the CA's PEM there") : publicTrust;
     }
 
     private HttpClient client(Bmc bmc, String file, String text, Function<String, SSLContext> trust, String remedy)

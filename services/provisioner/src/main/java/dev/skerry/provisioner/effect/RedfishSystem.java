@@ -14,15 +14,20 @@ import tools.jackson.databind.JsonNode;
  * @param resetTarget the path of the reset action, where it is told
  * @param resetTypes what the reset action takes; empty when that is not told
  * @param bootTargets what the boot override takes; empty when that is not told
+ * @param media the path of its virtual media, where they are the system's (since version 1.13 of the resource)
+ * @param managers paths of its managers, whose virtual media they are otherwise
  */
 record RedfishSystem(
         Seen power,
         Optional<String> etag,
         Optional<String> resetTarget,
         List<String> resetTypes,
-        List<String> bootTargets) {
+        List<String> bootTargets,
+        Optional<String> media,
+        List<String> managers) {
 
     private static final String ALLOWED = "@Redfish.AllowableValues";
+    private static final String ID = "@odata.id";
 
     static RedfishSystem of(JsonNode body, Optional<String> etagHeader) {
         JsonNode reset = body.path("Actions").path("#ComputerSystem.Reset");
@@ -35,7 +40,9 @@ record RedfishSystem(
                 etagHeader.or(() -> text(body.path("@odata.etag"))).filter(RedfishSystem::isHeader),
                 text(reset.path("target")),
                 texts(reset.path("ResetType" + ALLOWED)),
-                texts(body.path("Boot").path("BootSourceOverrideTarget" + ALLOWED)));
+                texts(body.path("Boot").path("BootSourceOverrideTarget" + ALLOWED)),
+                text(body.path("VirtualMedia").path(ID)),
+                members(body.path("Links").path("ManagedBy")));
     }
 
     /** The first of the reset types that the system takes. */
@@ -53,11 +60,18 @@ record RedfishSystem(
         return !text.isEmpty() && text.chars().allMatch(each -> each >= ' ' && each < 0x7f);
     }
 
-    private static Optional<String> text(JsonNode node) {
+    /** The paths that a list of links names. */
+    static List<String> members(JsonNode links) {
+        List<String> members = new ArrayList<>();
+        links.forEach(each -> text(each.path(ID)).ifPresent(members::add));
+        return List.copyOf(members);
+    }
+
+    static Optional<String> text(JsonNode node) {
         return node.isString() && !node.asString().isEmpty() ? Optional.of(node.asString()) : Optional.empty();
     }
 
-    private static List<String> texts(JsonNode node) {
+    static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
         node.forEach(each -> texts.add(each.asString("")));
         return List.copyOf(texts);

@@ -2,6 +2,7 @@ package dev.skerry.provisioner.effect;
 
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.BootScript.Kind;
+import dev.skerry.provisioner.domain.InstallOrder;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.Secrets;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Boot scripts in iPXE's language. They carry no secret: a nonce, and the hash of the CA to trust. */
 public final class ScriptRenderer {
@@ -26,6 +29,10 @@ public final class ScriptRenderer {
     private final WaitPlan waits;
     private final Secrets secrets;
     private final BootFiles files;
+    private volatile @Nullable Hashed ca;
+
+    /** A certificate that was hashed. */
+    private record Hashed(String pem, String sha256) {}
 
     /**
      * Makes one.
@@ -87,49 +94,103 @@ public final class ScriptRenderer {
             case BootScript.Work work ->
                 """
                 #!ipxe
-                kernel %s initrd=initrd skerry.action=%s skerry.nonce=%s skerry.provisioner=%s%s && initrd --name initrd %s && boot ||
+                kernel %s initrd=initrd %s && initrd --name initrd %s && boot ||
                 :wait
                 imgfree
                 sleep %d
                 chain --autofree --replace %s%s ||
                 goto wait
                 """.formatted(
-                                file(architecture, "vmlinuz"),
-                                action(work.kind()),
-                                work.nonce(),
-                                publicUrl,
-                                pin(work) + installation(work, architecture),
-                                file(architecture, "initrd"),
+                                file(architecture, own(work, InstallOrder::kernel, "vmlinuz")),
+                                arguments(work, architecture),
+                                file(architecture, own(work, InstallOrder::initrd, "initrd")),
                                 waits.shortestSeconds(),
                                 publicUrl,
                                 again);
         };
     }
 
+    /** The same for a ramdisk that was booted from a medium and asks by itself: kernel arguments. */
+    public String order(BootScript script, String architecture) {
+        return switch (script) {
+            case BootScript.Wait _ -> "skerry.action=wait skerry.seconds=" + waits.nextSeconds();
+            case BootScript.LocalDisk _ -> "skerry.action=local-disk";
+            case BootScript.Work work -> arguments(work, architecture);
+        };
+    }
+
+    /** The kernel arguments of such a ramdisk. */
+    public String asking(String site, String mac) {
+        return "skerry.provisioner=%s skerry.order=/boot/%s/%s/order%s"
+                .formatted(publicUrl, site, mac.replace(':', '-'), publicUrl.startsWith("https:") ? pin() : "");
+    }
+
+    private String arguments(BootScript.Work work, String architecture) {
+        return "skerry.action=%s skerry.nonce=%s skerry.provisioner=%s%s%s"
+                .formatted(
+                        action(work.kind()),
+                        work.nonce(),
+                        publicUrl,
+                        work.kind() == Kind.INSTALL || publicUrl.startsWith("https:") ? pin() : "",
+                        installation(work, architecture));
+    }
+
     private String file(String architecture, String name) {
         return publicUrl + "/boot/files/" + files.path(architecture, name);
     }
 
+    /** What the install profile names, or else the ramdisk's own. */
+    private static String own(BootScript.Work work, Function<InstallOrder, String> named, String otherwise) {
+        return work.install().map(named).filter(name -> !name.isEmpty()).orElse(otherwise);
+    }
+
     /** What the CA is that doors with TLS are known by. */
-    private String pin(BootScript.Work work) {
-        return work.kind() == Kind.INSTALL || publicUrl.startsWith("https:") ? " skerry.ca-sha256=" + caSha256() : "";
+    private String pin() {
+        return " skerry.ca-sha256=" + caSha256();
     }
 
     private String installation(BootScript.Work work, String architecture) {
         if (work.kind() != Kind.INSTALL) {
             return "";
         }
-        String path = files.path(architecture, "image");
-        return " skerry.seed=%s/nodes/%s/".formatted(installerUrl, work.nonce())
-                + files.find(path)
-                        .map(image -> " skerry.image=%s/boot/files/%s skerry.image-sha256=%s"
-                                .formatted(publicUrl, path, HexFormat.of().formatHex(image.sha256())))
-                        .orElse("");
+        String seed = " skerry.seed=%s/nodes/%s/".formatted(installerUrl, work.nonce());
+        return seed
+                + work.install()
+                        .map(order -> image(order, architecture)
+                                + (order.disk().isEmpty() ? "" : " skerry.disk=" + order.disk()))
+                        .orElseGet(() -> served("image", architecture));
+    }
+
+    private String image(InstallOrder order, String architecture) {
+        if (order.imageSha256().isEmpty()) {
+            return served(order.image(), architecture);
+        }
+        boolean elsewhere = order.image().contains("://");
+        return " skerry.image=%s skerry.image-sha256=%s"
+                .formatted(elsewhere ? order.image() : file(architecture, order.image()), order.imageSha256());
+    }
+
+    /** An image among the boot files, with the hash that it has now; the ramdisk says what is missing when it is not there. */
+    private String served(String name, String architecture) {
+        String path = files.path(architecture, name);
+        return files.find(path)
+                .map(image -> " skerry.image=%s/boot/files/%s skerry.image-sha256=%s"
+                        .formatted(publicUrl, path, HexFormat.of().formatHex(image.sha256())))
+                .orElse("");
     }
 
     private String caSha256() {
+        String pem = secrets.text("ca.crt");
+        Hashed last = ca;
+        if (last == null || !last.pem().equals(pem)) {
+            last = new Hashed(pem, hash(pem.getBytes(StandardCharsets.US_ASCII)));
+            ca = last;
+        }
+        return last.sha256();
+    }
+
+    private static String hash(byte[] pem) {
         try {
-            byte[] pem = secrets.text("ca.crt").getBytes(StandardCharsets.US_ASCII);
             byte[] der = CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(pem))
                     .getEncoded();

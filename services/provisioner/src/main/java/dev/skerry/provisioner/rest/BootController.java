@@ -6,7 +6,6 @@ import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Mac;
 import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.effect.ScriptRenderer;
-import dev.skerry.provisioner.wire.StateWire;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.ReadModel;
 import dev.skerry.runtime.UnavailableException;
@@ -75,6 +74,9 @@ public final class BootController {
         requireSite(site);
         Contact contact = new Contact(canonical(mac), site, Identity.told(uuid, serial, request.getRemoteAddr()));
         BootScript script = answer(contact);
+        if (script instanceof BootScript.LocalDisk) {
+            return scripts.render(script, "", arch);
+        }
         Map<String, String> query = new LinkedHashMap<>();
         query.put("uuid", uuid);
         query.put("serial", serial);
@@ -83,21 +85,35 @@ public final class BootController {
                 script, "/boot/" + site + "/" + contact.mac().replace(':', '-') + "/script" + encoded(query), arch);
     }
 
+    /** The same for a ramdisk that was booted from a medium: one line of kernel arguments. */
+    @GetMapping(path = "/boot/{site}/{mac}/order", produces = MediaType.TEXT_PLAIN_VALUE)
+    String order(
+            @PathVariable String site,
+            @PathVariable String mac,
+            @RequestParam(defaultValue = "") String uuid,
+            @RequestParam(defaultValue = "") String serial,
+            @RequestParam(defaultValue = "") String arch,
+            HttpServletRequest request) {
+        requireSite(site);
+        Contact contact = new Contact(canonical(mac), site, Identity.told(uuid, serial, request.getRemoteAddr()));
+        return scripts.order(answer(contact), arch) + "\n";
+    }
+
     private BootScript answer(Contact contact) {
-        Optional<ProvisioningState> known = machines.byMac(contact.mac());
+        Optional<MachineIndex.Entry> known = machines.byMac(contact.mac());
         if (known.isEmpty()) {
             machines.requireComplete();
             announcer.announce(contact);
             return new BootScript.Wait();
         }
-        ProvisioningState machine = known.get();
+        ProvisioningState machine = known.get().state();
         if (!machine.getSite().equals(contact.site())) {
             throw Problem.unknown(
                     "site",
                     "the machine with the MAC " + contact.mac() + " does not belong to the site " + contact.site(),
                     "correct the machine's site, or let it boot from its own site's address");
         }
-        Known told = StateWire.domain(machine);
+        Known told = known.get().known();
         Known asked = machines.heard(told);
         // A machine that went on with an attempt which it gave up would come up with a system that nobody waits for.
         BootScript script = machines.hasFailed(machine) ? new BootScript.Wait() : BootScript.scriptFor(asked, contact);

@@ -2,6 +2,7 @@ package dev.skerry.provisioner.rest;
 
 import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Machine.Known;
+import dev.skerry.provisioner.wire.StateWire;
 import dev.skerry.runtime.EventHeaders;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.ReadModel;
@@ -16,14 +17,37 @@ import org.jspecify.annotations.Nullable;
 /** Machines by what they say of themselves: a MAC, or the nonce of the attempt under way. */
 public final class MachineIndex {
 
+    /** A machine as its state tells; what it means to the domain is worked out when somebody asks. */
+    static final class Entry {
+        private final ProvisioningState state;
+        private volatile @Nullable Known known;
+
+        Entry(ProvisioningState state) {
+            this.state = state;
+        }
+
+        ProvisioningState state() {
+            return state;
+        }
+
+        Known known() {
+            Known worked = known;
+            if (worked == null) {
+                worked = StateWire.domain(state);
+                known = worked;
+            }
+            return worked;
+        }
+    }
+
     private record Keys(List<String> macs, @Nullable String nonce) {}
 
     private record Heard(int attempt, Identity identity) {}
 
     private final ReadModel<ProvisioningState> machines;
     private final Map<String, Keys> keys = new ConcurrentHashMap<>();
-    private final Map<String, String> byMac = new ConcurrentHashMap<>();
-    private final Map<String, String> byNonce = new ConcurrentHashMap<>();
+    private final Map<String, Entry> byMac = new ConcurrentHashMap<>();
+    private final Map<String, Entry> byNonce = new ConcurrentHashMap<>();
     private final Map<String, String> failed = new ConcurrentHashMap<>();
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
 
@@ -34,13 +58,13 @@ public final class MachineIndex {
     }
 
     /** The machine with a canonical MAC. */
-    Optional<ProvisioningState> byMac(String mac) {
-        return found(byMac.get(mac)).filter(machine -> machine.getMacs().contains(mac));
+    Optional<Entry> byMac(String mac) {
+        return Optional.ofNullable(byMac.get(mac));
     }
 
     /** The machine whose attempt under way has a nonce. */
     Optional<ProvisioningState> byNonce(String nonce) {
-        return found(byNonce.get(nonce)).filter(machine -> nonce.equals(machine.getNonce()));
+        return Optional.ofNullable(byNonce.get(nonce)).map(Entry::state);
     }
 
     /** Notes that a machine reported the failure of its attempt, which its state tells only after the decision. */
@@ -99,34 +123,41 @@ public final class MachineIndex {
         }
     }
 
-    private Optional<ProvisioningState> found(@Nullable String machineId) {
-        return machineId == null ? Optional.empty() : machines.get(machineId);
-    }
-
     private void changed(String machineId, @Nullable ProvisioningState machine) {
         Keys now = machine == null ? new Keys(List.of(), null) : new Keys(machine.getMacs(), machine.getNonce());
         if (machine == null || machine.getIdentity() != null) {
             heard.remove(machineId);
         }
         Keys before = machine == null ? keys.remove(machineId) : keys.put(machineId, now);
-        for (String mac : now.macs()) {
-            if (machine != null && machine.getPhase() == ProvisioningPhase.RETIRED) {
-                byMac.putIfAbsent(mac, machineId);
-            } else {
-                byMac.put(mac, machineId);
-            }
-        }
-        if (now.nonce() != null) {
-            byNonce.put(now.nonce(), machineId);
-        }
         if (before != null) {
-            before.macs().stream()
-                    .filter(mac -> !now.macs().contains(mac))
-                    .forEach(mac -> byMac.remove(mac, machineId));
+            before.macs().stream().filter(mac -> !now.macs().contains(mac)).forEach(mac -> drop(byMac, mac, machineId));
             if (before.nonce() != null && !before.nonce().equals(now.nonce())) {
-                byNonce.remove(before.nonce(), machineId);
+                drop(byNonce, before.nonce(), machineId);
                 failed.remove(machineId, before.nonce());
             }
         }
+        if (machine == null) {
+            return;
+        }
+        Entry entry = new Entry(machine);
+        for (String mac : now.macs()) {
+            byMac.merge(mac, entry, (there, mine) -> isSpare(machine) && !isOf(there, machineId) ? there : mine);
+        }
+        if (now.nonce() != null) {
+            byNonce.put(now.nonce(), entry);
+        }
+    }
+
+    /** A retired machine gives its MAC way to one that has it now. */
+    private static boolean isSpare(ProvisioningState machine) {
+        return machine.getPhase() == ProvisioningPhase.RETIRED;
+    }
+
+    private static boolean isOf(Entry entry, String machineId) {
+        return entry.state().getMachineId().equals(machineId);
+    }
+
+    private static void drop(Map<String, Entry> index, String key, String machineId) {
+        index.computeIfPresent(key, (_, entry) -> isOf(entry, machineId) ? null : entry);
     }
 }

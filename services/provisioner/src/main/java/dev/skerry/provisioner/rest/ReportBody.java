@@ -52,7 +52,7 @@ record ReportBody(JsonNode json, String path) {
 
     Optional<String> optionalText(String field, int most) {
         JsonNode node = json.path(field);
-        if (node.isMissingNode() || node.isNull()) {
+        if (isAbsent(node)) {
             return Optional.empty();
         }
         if (!node.isString() || node.asString().length() > most) {
@@ -61,9 +61,36 @@ record ReportBody(JsonNode json, String path) {
         return Optional.of(node.asString());
     }
 
+    /** A number as {@link #number}, where there is one. */
+    Optional<Integer> optionalNumber(String field, int least, int most) {
+        return isAbsent(json.path(field)) ? Optional.empty() : Optional.of((int) number(field, least, most));
+    }
+
+    Optional<Boolean> optionalFlag(String field) {
+        JsonNode node = json.path(field);
+        if (isAbsent(node)) {
+            return Optional.empty();
+        }
+        if (!node.isBoolean()) {
+            throw Problem.field(path + field, "neither true nor false", "write true or false");
+        }
+        return Optional.of(node.asBoolean());
+    }
+
+    Optional<ReportBody> object(String field) {
+        JsonNode node = json.path(field);
+        if (isAbsent(node)) {
+            return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw Problem.field(path + field, "not an object", "write an object");
+        }
+        return Optional.of(new ReportBody(node, path + field + "."));
+    }
+
     long number(String field, long least, long most) {
         JsonNode node = json.path(field);
-        if (node.isMissingNode() || node.isNull()) {
+        if (isAbsent(node)) {
             throw missing(field, "a number");
         }
         if (!node.canConvertToExactIntegral()
@@ -103,7 +130,7 @@ record ReportBody(JsonNode json, String path) {
 
     private List<JsonNode> array(String field, int most) {
         JsonNode node = json.path(field);
-        if (node.isMissingNode() || node.isNull()) {
+        if (isAbsent(node)) {
             return List.of();
         }
         if (!node.isArray() || node.size() > most) {
@@ -112,6 +139,10 @@ record ReportBody(JsonNode json, String path) {
         List<JsonNode> elements = new ArrayList<>();
         node.forEach(elements::add);
         return elements;
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     private Problem missing(String field, String what) {

@@ -2,6 +2,8 @@ package dev.skerry.provisioner.wire;
 
 import dev.skerry.provisioner.domain.Bmc;
 import dev.skerry.schemas.inventory.BmcProtocol;
+import dev.skerry.schemas.inventory.BootMode;
+import dev.skerry.schemas.inventory.BootSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,13 @@ final class BmcWire {
                 .setAddress(bmc.address())
                 .setCredentialsRef(bmc.credentialsRef().orElse(null))
                 .setManual(bmc.protocol() == Bmc.Protocol.MANUAL)
+                .setBoot(bmc.boot() == Bmc.Boot.VIRTUAL_MEDIA ? BootSource.VIRTUAL_MEDIA : null)
+                .setBootMode(bmc.bootMode()
+                        .map(mode -> switch (mode) {
+                            case UEFI -> BootMode.UEFI;
+                            case LEGACY -> BootMode.LEGACY;
+                        })
+                        .orElse(null))
                 .build();
     }
 
@@ -35,6 +44,11 @@ final class BmcWire {
                     case NONE -> bmc.getManual() ? Bmc.Protocol.MANUAL : Bmc.Protocol.NONE;
                 },
                 bmc.getAddress(),
-                Optional.ofNullable(bmc.getCredentialsRef()));
+                Optional.ofNullable(bmc.getCredentialsRef()),
+                bmc.getBoot() == BootSource.VIRTUAL_MEDIA ? Bmc.Boot.VIRTUAL_MEDIA : Bmc.Boot.NETWORK,
+                Optional.ofNullable(bmc.getBootMode()).map(mode -> switch (mode) {
+                    case UEFI -> Bmc.BootMode.UEFI;
+                    case LEGACY -> Bmc.BootMode.LEGACY;
+                }));
     }
 }

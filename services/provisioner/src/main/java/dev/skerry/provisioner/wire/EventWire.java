@@ -60,7 +60,8 @@ final class EventWire {
                                 e.assignment().clusterId(),
                                 e.attempt().number(),
                                 e.nonce(),
-                                e.deadline()));
+                                e.deadline(),
+                                InstallWire.version(e.assignment().install())));
             case ReleaseStarted e ->
                 fact(
                         id,

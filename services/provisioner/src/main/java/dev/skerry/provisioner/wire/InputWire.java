@@ -61,7 +61,11 @@ final class InputWire {
             case MachineLifecycleChanged e
             when e.getLifecycle() == Lifecycle.RETIRED -> about(received, e.getMachineId(), new Withdrawn());
             case NodeAssigned e ->
-                about(received, e.getMachineId(), new Assigned(new Assignment(e.getClusterId(), e.getNodeName())));
+                about(
+                        received,
+                        e.getMachineId(),
+                        new Assigned(
+                                new Assignment(e.getClusterId(), e.getNodeName(), InstallWire.domain(e.getInstall()))));
             case NodeReleased e -> about(received, e.getMachineId(), new Unassigned(e.getClusterId()));
             case MachineReleaseRequested e -> about(received, e.getMachineId(), new ReleaseRequested());
             case MachineRetirementRequested e -> about(received, e.getMachineId(), new RetirementRequested());

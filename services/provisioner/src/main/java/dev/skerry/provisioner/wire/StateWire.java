@@ -86,6 +86,10 @@ public final class StateWire {
                 .setHold(machine.hold()
                         .map(hold -> new MachineHold(hold.reason(), hold.since()))
                         .orElse(null))
+                .setInstall(InstallWire.avro(underWay(base).flatMap(Assignment::install)))
+                .setNextInstall(changed(base)
+                        .map(next -> InstallWire.next(next.install()))
+                        .orElse(null))
                 .setChangedAt(machine.changedAt());
         switch (machine.phase()) {
             case Doing doing ->
@@ -224,7 +228,11 @@ public final class StateWire {
         return switch (during) {
             case INSPECTING -> new Job.Inspection(assignment(state));
             case INSTALLING ->
-                new Job.Installation(facts(state), assignment(state).orElseThrow());
+                new Job.Installation(
+                        facts(state),
+                        assignment(state).orElseThrow(),
+                        Optional.ofNullable(state.getNextInstall())
+                                .map(order -> assignment(state).orElseThrow().installedBy(InstallWire.next(order))));
             case RELEASING -> new Job.Release(facts(state), assignment(state), state.getRetiring());
             case APPROVED, AVAILABLE, ACTIVE, FAILED, RETIRED ->
                 throw new IllegalStateException(during + " is no work");
@@ -240,6 +248,18 @@ public final class StateWire {
         return state.getBackingOff() && !(phase instanceof Waiting)
                 ? new Power.Resting(command.taskId(), command.attempt(), command.action(), command.deadline())
                 : new Power.InFlight(command);
+    }
+
+    private static Optional<Assignment> underWay(Phase phase) {
+        return phase instanceof Phase.Work work && work.job() instanceof Job.Installation installation
+                ? Optional.of(installation.assignment())
+                : phase.assigned();
+    }
+
+    private static Optional<Assignment> changed(Phase phase) {
+        return phase instanceof Phase.Work work && work.job() instanceof Job.Installation installation
+                ? installation.changed()
+                : Optional.empty();
     }
 
     private static boolean retires(Phase phase) {
@@ -273,6 +293,8 @@ public final class StateWire {
     private static Optional<Assignment> assignment(ProvisioningState state) {
         @Nullable String cluster = state.getClusterId();
         @Nullable String node = state.getNodeName();
-        return cluster == null || node == null ? Optional.empty() : Optional.of(new Assignment(cluster, node));
+        return cluster == null || node == null
+                ? Optional.empty()
+                : Optional.of(new Assignment(cluster, node, InstallWire.domain(state.getInstall())));
     }
 }

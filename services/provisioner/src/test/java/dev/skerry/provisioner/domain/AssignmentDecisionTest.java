@@ -9,6 +9,7 @@ import dev.skerry.provisioner.domain.MachineEvent.*;
 import dev.skerry.provisioner.domain.MachineInput.Outcome;
 import dev.skerry.provisioner.domain.PowerCommand.Action;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AssignmentDecisionTest {
@@ -66,6 +67,37 @@ class AssignmentDecisionTest {
         it.tell(new MachineInput.RetryRequested());
         it.tell(new MachineInput.InspectionReported(it.nonce(), FACTS));
         assertThat(((Phase.Doing) it.known().phase()).job()).isEqualTo(new Job.Installation(FACTS, NODE));
+    }
+
+    @Test
+    void aChangedProfileIsForTheNextAttempt() {
+        Assignment first = NODE.installedBy(Optional.of(Fixture.order(1)));
+        Assignment second = NODE.installedBy(Optional.of(Fixture.order(2)));
+        it.available();
+        assertThat(it.tell(new MachineInput.Assigned(first)))
+                .first()
+                .isInstanceOfSatisfying(
+                        InstallationStarted.class,
+                        started -> assertThat(started.assignment()).isEqualTo(first));
+        it.ended(it.command(), Outcome.SUCCEEDED);
+        assertThat(it.tell(new MachineInput.Assigned(second))).hasOnlyElementsOfType(NextChanged.class);
+        assertThat(it.tell(new MachineInput.Assigned(second))).isEmpty();
+        assertThat(script().install()).as("the attempt under way").contains(Fixture.order(1));
+
+        it.tell(new MachineInput.FailureReported(it.nonce(), "disk is broken"));
+        it.nextDeadline();
+        it.ended(it.command(), Outcome.SUCCEEDED);
+        assertThat(script().install()).as("the next one").contains(Fixture.order(2));
+
+        it.tell(new MachineInput.PhoneHomeReported(it.nonce()));
+        Assignment third = NODE.installedBy(Optional.empty());
+        assertThat(it.tell(new MachineInput.Assigned(third))).hasOnlyElementsOfType(NextChanged.class);
+        assertThat(it.known().phase()).isEqualTo(new Phase.Active(FACTS, third));
+    }
+
+    private BootScript.Work script() {
+        return (BootScript.Work)
+                BootScript.scriptFor(it.machine, new BootScript.Contact(Fixture.MAC, "copenhagen", Fixture.SELF));
     }
 
     private static Class<?>[] classes(Class<?>... classes) {

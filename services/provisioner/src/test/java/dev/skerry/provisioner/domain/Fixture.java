@@ -15,9 +15,14 @@ public final class Fixture {
     public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     public static final String ID = "0195d2a0-0000-7000-8000-000000000001";
     public static final String MAC = "52:54:00:00:01:01";
-    public static final Bmc REDFISH =
-            new Bmc(Bmc.Protocol.REDFISH, "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", Optional.of("sim"));
-    public static final Bmc MANUAL = new Bmc(Bmc.Protocol.MANUAL, "", Optional.empty());
+    public static final Bmc REDFISH = new Bmc(
+            Bmc.Protocol.REDFISH,
+            "http://127.0.0.1:18000/redfish/v1/Systems/cph-1",
+            Optional.of("sim"),
+            Bmc.Boot.NETWORK,
+            Optional.empty());
+    public static final Bmc MANUAL =
+            new Bmc(Bmc.Protocol.MANUAL, "", Optional.empty(), Bmc.Boot.NETWORK, Optional.empty());
     public static final Timing TIMING = new Timing(
             Duration.ofMinutes(10),
             Duration.ofMinutes(30),
@@ -29,16 +34,33 @@ public final class Fixture {
             "x86_64",
             8,
             16_384,
-            List.of(new Facts.Disk("sda", 480_000_000_000L, Optional.of("S1"))),
-            List.of(new Facts.Nic("eth0", MAC)),
+            List.of(new Facts.Disk(
+                    "sda",
+                    480_000_000_000L,
+                    Optional.of("S1"),
+                    Optional.of("Acme 480"),
+                    Optional.of("naa.5000c500a1b2c3d4"),
+                    Optional.of(false))),
+            List.of(new Facts.Nic("eth0", MAC, Optional.of("igb"), Optional.of(10_000))),
             Optional.of("27946b59-9e44-4fa7-8e91-f3527a1ef094"),
             Optional.empty(),
             Optional.of("Acme"),
-            Optional.empty());
+            Optional.empty(),
+            new Facts.Board(
+                    Optional.of("Acme CPU 5"),
+                    Optional.of(2),
+                    Optional.of("uefi"),
+                    Optional.of("2.0"),
+                    Optional.of("2.0"),
+                    Optional.of("2.49")));
     /** What the machine says of itself when it asks what to boot. */
     public static final Identity SELF = Identity.told("27946b59-9e44-4fa7-8e91-f3527a1ef094", "X1", "10.0.0.11");
 
     public static final Assignment NODE = new Assignment("small.copenhagen", "cph-1");
+
+    public static InstallOrder order(int version) {
+        return new InstallOrder("edge", version, "", "", "edge/disk.raw.gz", "", "min-bytes=1");
+    }
 
     public final MachineDecider decider = new MachineDecider(
             (machine, attempt, purpose) -> "nonce" + purpose + "x" + attempt.number() + "x" + machine, TIMING);

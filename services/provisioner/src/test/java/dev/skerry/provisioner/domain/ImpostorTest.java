@@ -76,7 +76,8 @@ class ImpostorTest {
                 Optional.of("5F2B7C1E-9E44-4FA7-8E91-F3527A1EF094"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Facts.Board.UNTOLD);
         assertThat(it.tell(new InspectionReported(it.nonce(), others))).hasOnlyElementsOfType(Impersonated.class);
         assertThat(it.tell(new InspectionReported(it.nonce(), FACTS))).hasAtLeastOneElementOfType(Inspected.class);
     }

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,10 @@ class CanaryTest {
         handler = new PowerTaskHandler(
                 published,
                 new PowerControllers(
-                        new PowerSequence((order, guard) -> RedfishDoor.to(order, clients, guard), poll),
+                        new PowerSequence(
+                                (order, guard) -> RedfishDoor.to(
+                                        order, clients, _ -> URI.create("http://127.0.0.1/boot.iso"), guard),
+                                poll),
                         new PowerSequence((order, guard) -> new IpmiDoor(tool, order.bmc(), guard), poll),
                         new WakeOnLanController(InetSocketAddress.createUnresolved("127.0.0.1", 9))),
                 (_, _) -> false,

@@ -78,7 +78,7 @@ class IpmiDoorTest {
                 }
                 case "power on", "power reset" -> then("on");
                 case "power off" -> then("off");
-                case "bootdev pxe" -> new Ended(0, "Set Boot Device to pxe\n");
+                case "bootdev pxe", "bootdev pxe options=efiboot" -> new Ended(0, "Set Boot Device to pxe\n");
                 default -> new Ended(1, "Invalid command: " + what);
             };
         }
@@ -100,6 +100,18 @@ class IpmiDoorTest {
     @AfterEach
     void stop() {
         hands.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UEFI, bootdev pxe options=efiboot", "LEGACY, bootdev pxe"})
+    void theModeIsSetWithTheBootDevice(Bmc.BootMode mode, String command) throws Exception {
+        Bmc bmc = new Bmc(Bmc.Protocol.IPMI, "10.0.0.7", Optional.of("sim"), Bmc.Boot.NETWORK, Optional.of(mode));
+        Guard guard = new Guard(bmc.address());
+        guard.order(
+                Duration.ofSeconds(10),
+                hands,
+                () -> controller.carryOut(order(bmc, Action.BOOT_FROM_NETWORK), guard, () -> false));
+        assertThat(program.calls).containsExactly(command, "power on");
     }
 
     @Test
@@ -232,7 +244,9 @@ class IpmiDoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-x", "root:" + CANARY + "@host", "http://host"})
     void anAddressThatIsNoneIsLasting(String address) {
-        Failure failure = failure(new Bmc(Bmc.Protocol.IPMI, address, Optional.of("sim")), Action.POWER_ON);
+        Failure failure = failure(
+                new Bmc(Bmc.Protocol.IPMI, address, Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty()),
+                Action.POWER_ON);
         assertThat(failure).isInstanceOf(Failure.Permanent.class);
         assertThat(failure.reason()).contains("HOST:PORT").doesNotContain(CANARY);
         assertThat(program.lines).isEmpty();
@@ -249,7 +263,9 @@ class IpmiDoorTest {
 
     @Test
     void withoutCredentialsNothingIsTried() {
-        Failure failure = failure(new Bmc(Bmc.Protocol.IPMI, "10.0.0.7", Optional.empty()), Action.POWER_ON);
+        Failure failure = failure(
+                new Bmc(Bmc.Protocol.IPMI, "10.0.0.7", Optional.empty(), Bmc.Boot.NETWORK, Optional.empty()),
+                Action.POWER_ON);
         assertThat(failure).isInstanceOf(Failure.Permanent.class);
         assertThat(failure.reason()).contains("credentialsRef");
     }
@@ -275,7 +291,8 @@ class IpmiDoorTest {
     }
 
     private static Bmc sim() {
-        return new Bmc(Bmc.Protocol.IPMI, "ipmi://10.0.0.7:1623", Optional.of("sim"));
+        return new Bmc(
+                Bmc.Protocol.IPMI, "ipmi://10.0.0.7:1623", Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty());
     }
 
     private static PowerOrder order(Bmc bmc, Action action) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -108,7 +109,8 @@ class IpmiSimIT {
                 published,
                 new PowerControllers(
                         new Secrets(folder.resolve("secrets")),
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
+                        new BootMedium(URI.create("http://127.0.0.1"), new BootFiles(Optional.empty()))),
                 (_, _) -> false,
                 _ -> false,
                 Clock.systemUTC());

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -40,6 +41,7 @@ class RedfishDoorTest {
 
     private static final String RESET = "POST /redfish/v1/Systems/one/Actions/ComputerSystem.Reset ";
     private static final String PATCH = "PATCH /redfish/v1/Systems/one";
+    private static final String IMAGE = "http://provisioner/boot/media/52-54-00-00-01-01.iso";
 
     @TempDir
     Path folder;
@@ -47,6 +49,7 @@ class RedfishDoorTest {
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
     private RedfishPeer peer;
     private PowerSequence controller;
+    private boolean noMedium;
 
     @BeforeEach
     void start() throws IOException {
@@ -54,7 +57,8 @@ class RedfishDoorTest {
         secret("username", "admin");
         secret("password", "secret\n");
         RedfishClients clients = new RedfishClients(new BmcSecrets(new Secrets(folder)));
-        controller = new PowerSequence((order, guard) -> RedfishDoor.to(order, clients, guard), Duration.ofMillis(5));
+        controller = new PowerSequence(
+                (order, guard) -> RedfishDoor.to(order, clients, this::medium, guard), Duration.ofMillis(5));
     }
 
     @AfterEach
@@ -151,7 +155,9 @@ class RedfishDoorTest {
                 }
             });
             String address = "https://127.0.0.1:" + breaking.getLocalPort() + "/redfish/v1/Systems/one";
-            Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, address, Optional.of("sim")), Action.POWER_ON);
+            Failure failure = failure(
+                    new Bmc(Bmc.Protocol.REDFISH, address, Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty()),
+                    Action.POWER_ON);
             assertThat(failure).isInstanceOf(Failure.Transient.class);
         }
     }
@@ -191,7 +197,9 @@ class RedfishDoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"nobody", "../sim", "a/b"})
     void credentialsThatAreNotThereAreLasting(String ref) {
-        Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, peer.address(), Optional.of(ref)), Action.POWER_ON);
+        Failure failure = failure(
+                new Bmc(Bmc.Protocol.REDFISH, peer.address(), Optional.of(ref), Bmc.Boot.NETWORK, Optional.empty()),
+                Action.POWER_ON);
         assertThat(failure).isInstanceOf(Failure.Permanent.class);
         assertThat(failure.reason()).contains("secrets");
     }
@@ -202,15 +210,21 @@ class RedfishDoorTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        Bmc gone =
-                new Bmc(Bmc.Protocol.REDFISH, "http://127.0.0.1:" + port + "/redfish/v1/Systems/1", Optional.empty());
+        Bmc gone = new Bmc(
+                Bmc.Protocol.REDFISH,
+                "http://127.0.0.1:" + port + "/redfish/v1/Systems/1",
+                Optional.empty(),
+                Bmc.Boot.NETWORK,
+                Optional.empty());
         assertThat(failure(gone, Action.POWER_ON)).isInstanceOf(Failure.Transient.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "not a url", "10.0.0.7:623", "ftp://host/redfish/v1/Systems/1"})
     void anAddressThatIsNoneIsLasting(String address) {
-        Failure failure = failure(new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty()), Action.POWER_ON);
+        Failure failure = failure(
+                new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty(), Bmc.Boot.NETWORK, Optional.empty()),
+                Action.POWER_ON);
         assertThat(failure).isInstanceOf(Failure.Permanent.class);
         assertThat(failure.reason()).contains("URL");
     }
@@ -256,7 +270,8 @@ class RedfishDoorTest {
     void aSelfSignedCertificateIsTakenOnlyWhenItLiesInTheSecrets() throws Exception {
         Tls tls = Tls.selfSigned(folder);
         try (RedfishPeer secured = new RedfishPeer(tls.server())) {
-            Bmc bmc = new Bmc(Bmc.Protocol.REDFISH, secured.address(), Optional.of("sim"));
+            Bmc bmc = new Bmc(
+                    Bmc.Protocol.REDFISH, secured.address(), Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty());
 
             Failure failure = failure(bmc, Action.POWER_ON);
             assertThat(failure).isInstanceOf(Failure.Permanent.class);
@@ -294,7 +309,11 @@ class RedfishDoorTest {
         Tls tls = Tls.selfSigned(folder);
         try (RedfishPeer secured = new RedfishPeer(tls.server())) {
             Bmc bmc = new Bmc(
-                    Bmc.Protocol.REDFISH, secured.address().replace("127.0.0.1", "localhost"), Optional.of("sim"));
+                    Bmc.Protocol.REDFISH,
+                    secured.address().replace("127.0.0.1", "localhost"),
+                    Optional.of("sim"),
+                    Bmc.Boot.NETWORK,
+                    Optional.empty());
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(tls.certificate().getEncoded());
 
@@ -317,6 +336,96 @@ class RedfishDoorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMachineIsStartedFromTheImageInItsDriveForCds(boolean ownMedia) throws Exception {
+        peer.ownMedia = ownMedia;
+        assertThat(carryOut(media(), Action.BOOT_FROM_NETWORK)).isEqualTo(Seen.ON);
+        assertThat(peer.calls).containsExactly("insert " + IMAGE, PATCH, RESET + "On");
+        assertThat(peer.override).isEqualTo("Once/CdUEFI");
+
+        carryOut(media(), Action.BOOT_FROM_NETWORK);
+        assertThat(peer.calls).endsWith(PATCH, RESET + "On", PATCH, RESET + "ForceRestart");
+    }
+
+    @Test
+    void anotherImageMakesWay() throws Exception {
+        peer.image = "http://elsewhere/other.iso";
+        carryOut(media(), Action.BOOT_FROM_NETWORK);
+        assertThat(peer.calls).startsWith("eject http://elsewhere/other.iso", "insert " + IMAGE);
+    }
+
+    @Test
+    void anImageIsTakenOutOfAMachineThatIsOnAndStaysOn() throws Exception {
+        peer.power = "On";
+        peer.image = IMAGE;
+        assertThat(carryOut(media(), Action.POWER_ON)).isEqualTo(Seen.ON);
+        assertThat(carryOut(media(), Action.POWER_ON)).isEqualTo(Seen.ON);
+        assertThat(peer.calls).containsExactly("eject " + IMAGE);
+    }
+
+    @Test
+    void anImageIsTakenOutOfAMachineThatIsSwitchedOff() throws Exception {
+        peer.power = "On";
+        peer.image = IMAGE;
+        assertThat(carryOut(media(), Action.POWER_OFF)).isEqualTo(Seen.OFF);
+        assertThat(peer.calls).containsExactly(RESET + "ForceOff", "eject " + IMAGE);
+    }
+
+    @Test
+    void theDriveOfAMachineThatBootsFromTheNetworkIsLeftAlone() throws Exception {
+        peer.power = "On";
+        peer.image = "http://elsewhere/other.iso";
+        carryOut(Action.BOOT_FROM_NETWORK);
+        carryOut(Action.POWER_OFF);
+        assertThat(peer.image).isEqualTo("http://elsewhere/other.iso");
+    }
+
+    @Test
+    void aSystemWithoutADriveForCdsIsAPermanentFailure() {
+        peer.mediaTypes = List.of("USBStick");
+        Failure failure = failure(media(), Action.BOOT_FROM_NETWORK);
+        assertThat(failure).isInstanceOf(Failure.Permanent.class);
+        assertThat(failure.reason()).contains("no virtual CD drive").contains("pxe");
+        assertThat(peer.calls).isEmpty();
+    }
+
+    @Test
+    void withoutAnImageNothingIsDone() {
+        noMedium = true;
+        assertThat(failure(media(), Action.BOOT_FROM_NETWORK).reason()).isEqualTo("no boot.iso");
+        assertThat(peer.calls).isEmpty();
+    }
+
+    @Test
+    void theModeIsSetWithTheOverride() throws Exception {
+        carryOut(
+                new Bmc(
+                        Bmc.Protocol.REDFISH,
+                        peer.address(),
+                        Optional.of("sim"),
+                        Bmc.Boot.NETWORK,
+                        Optional.of(Bmc.BootMode.LEGACY)),
+                Action.BOOT_FROM_NETWORK);
+        assertThat(peer.override).isEqualTo("Once/PxeLegacy");
+    }
+
+    private URI medium(String mac) throws PowerException {
+        if (noMedium) {
+            throw PowerException.lasting("no boot.iso");
+        }
+        return URI.create("http://provisioner/boot/media/" + mac.replace(':', '-') + ".iso");
+    }
+
+    private Bmc media() {
+        return new Bmc(
+                Bmc.Protocol.REDFISH,
+                peer.address(),
+                Optional.of("sim"),
+                Bmc.Boot.VIRTUAL_MEDIA,
+                Optional.of(Bmc.BootMode.UEFI));
+    }
+
     private Seen carryOut(Action action) throws Exception {
         return carryOut(sim(), action);
     }
@@ -337,7 +446,7 @@ class RedfishDoorTest {
     }
 
     private Bmc sim() {
-        return new Bmc(Bmc.Protocol.REDFISH, peer.address(), Optional.of("sim"));
+        return new Bmc(Bmc.Protocol.REDFISH, peer.address(), Optional.of("sim"), Bmc.Boot.NETWORK, Optional.empty());
     }
 
     private static PowerOrder order(Bmc bmc, Action action) {

@@ -12,6 +12,7 @@ import dev.skerry.runtime.Secrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +40,10 @@ class RedfishFuzzTest {
     private static final Duration LIMIT = Duration.ofMillis(1_500);
     private static final int ENDLESS = -1;
     private static final String SYSTEM = """
-            {"PowerState":"Off","@odata.etag":"W/1","Boot":{"BootSourceOverrideTarget@Redfish.AllowableValues":["Pxe"]},
-             "Actions":{"#ComputerSystem.Reset":{"target":"/0/reset","ResetType@Redfish.AllowableValues":["On","ForceOff"]}}}
+            {"PowerState":"Off","@odata.etag":"W/1","Boot":{"BootSourceOverrideTarget@Redfish.AllowableValues":["Pxe","Cd"]},
+             "Actions":{"#ComputerSystem.Reset":{"target":"/0/reset","ResetType@Redfish.AllowableValues":["On","ForceOff"]},
+              "#VirtualMedia.InsertMedia":{"target":"/0/insert"},"#VirtualMedia.EjectMedia":{"target":"/0/eject"}},
+             "VirtualMedia":{"@odata.id":"/0/media"},"Members":[{"@odata.id":"/0/cd"}],"MediaTypes":["CD"],"Inserted":true,"Image":""}
             """;
     private static final List<String> VALUES = List.of(
             "null",
@@ -112,13 +115,19 @@ class RedfishFuzzTest {
     private String outcome(int round, Action action) {
         String address =
                 "http://127.0.0.1:" + (server == null ? 0 : server.getAddress().getPort()) + "/" + round;
-        Bmc bmc = new Bmc(Bmc.Protocol.REDFISH, address, Optional.empty());
+        Bmc bmc = new Bmc(
+                Bmc.Protocol.REDFISH,
+                address,
+                Optional.empty(),
+                round % 2 == 0 ? Bmc.Boot.VIRTUAL_MEDIA : Bmc.Boot.NETWORK,
+                Optional.empty());
         PowerOrder order = new PowerOrder(
                 "m", new PowerCommand("m/1/boot", 1, action, Instant.MAX), bmc, List.of("52:54:00:00:01:01"));
         Guard guard = new Guard(address);
         RedfishClients clients = new RedfishClients(new BmcSecrets(new Secrets(folder)));
-        PowerSequence controller =
-                new PowerSequence((each, by) -> RedfishDoor.to(each, clients, by), Duration.ofMillis(20));
+        PowerSequence controller = new PowerSequence(
+                (each, by) -> RedfishDoor.to(each, clients, _ -> URI.create("http://127.0.0.1/boot.iso"), by),
+                Duration.ofMillis(20));
         try {
             return guard.order(LIMIT, hands, () -> controller.carryOut(order, guard, () -> false))
                     .toString();

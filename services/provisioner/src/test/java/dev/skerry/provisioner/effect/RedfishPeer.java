@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,8 @@ final class RedfishPeer implements AutoCloseable {
 
     private static final String SYSTEM = "/redfish/v1/Systems/one";
     private static final String SESSIONS = "/redfish/v1/SessionService/Sessions";
+    private static final String MANAGER = "/redfish/v1/Managers/bmc";
+    private static final String DRIVE = MANAGER + "/VirtualMedia/2";
     private static final String TOKEN = "token-1";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -39,6 +42,15 @@ final class RedfishPeer implements AutoCloseable {
 
     /** How many readings tell that the power is on, whatever it is. */
     volatile int lies;
+
+    /** What is in the drive; empty: nothing. */
+    volatile String image = "";
+
+    /** Whether the virtual media are the system's, as of late, or its manager's. */
+    volatile boolean ownMedia;
+
+    /** What the drive for CDs is for. */
+    volatile List<String> mediaTypes = List.of("CD", "DVD");
 
     volatile boolean never;
     volatile int readingsUntilDone = 2;
@@ -136,7 +148,8 @@ final class RedfishPeer implements AutoCloseable {
                     } else {
                         JsonNode boot = JSON.readTree(body).path("Boot");
                         override = boot.path("BootSourceOverrideEnabled").asString() + "/"
-                                + boot.path("BootSourceOverrideTarget").asString();
+                                + boot.path("BootSourceOverrideTarget").asString()
+                                + boot.path("BootSourceOverrideMode").asString("");
                         version++;
                         send(exchange, 200, "{}");
                     }
@@ -153,9 +166,57 @@ final class RedfishPeer implements AutoCloseable {
                         send(exchange, 204, "");
                     }
                 }
-                default -> send(exchange, 404, "");
+                default -> media(exchange, call, body);
             }
         }
+    }
+
+    private void media(HttpExchange exchange, String call, String body) throws IOException {
+        switch (call) {
+            case "GET " + MANAGER ->
+                send(exchange, 200, JSON.writeValueAsString(Map.of("VirtualMedia", id(MANAGER + "/VirtualMedia"))));
+            case "GET " + MANAGER + "/VirtualMedia", "GET " + SYSTEM + "/VirtualMedia" ->
+                send(
+                        exchange,
+                        200,
+                        JSON.writeValueAsString(
+                                Map.of("Members", List.of(id(MANAGER + "/VirtualMedia/1"), id(DRIVE)))));
+            case "GET " + MANAGER + "/VirtualMedia/1" ->
+                send(exchange, 200, JSON.writeValueAsString(drive(List.of("Floppy", "USBStick"), "1")));
+            case "GET " + DRIVE -> send(exchange, 200, JSON.writeValueAsString(drive(mediaTypes, "2")));
+            case "POST " + DRIVE + "/Insert" -> {
+                image = JSON.readTree(body).path("Image").asString();
+                calls.add("insert " + image);
+                send(exchange, 204, "");
+            }
+            case "POST " + DRIVE + "/Eject" -> {
+                calls.add("eject " + image);
+                image = "";
+                send(exchange, 204, "");
+            }
+            default -> send(exchange, 404, "");
+        }
+    }
+
+    private Map<String, Object> drive(List<String> types, String name) {
+        String path = MANAGER + "/VirtualMedia/" + name;
+        return Map.of(
+                "MediaTypes",
+                types,
+                "Image",
+                image,
+                "Inserted",
+                !image.isEmpty(),
+                "Actions",
+                Map.of(
+                        "#VirtualMedia.InsertMedia",
+                        Map.of("target", path + "/Insert"),
+                        "#VirtualMedia.EjectMedia",
+                        Map.of("target", path + "/Eject")));
+    }
+
+    private static Map<String, Object> id(String path) {
+        return Map.of("@odata.id", path);
     }
 
     private void reset(String type) {
@@ -180,7 +241,14 @@ final class RedfishPeer implements AutoCloseable {
         Map<String, Object> reset = resetTypes.isEmpty()
                 ? Map.of("target", resetTarget)
                 : Map.of("target", resetTarget, "ResetType@Redfish.AllowableValues", resetTypes);
-        return Map.of("@odata.id", SYSTEM, "PowerState", told, "Actions", Map.of("#ComputerSystem.Reset", reset));
+        Map<String, Object> system = new HashMap<>(
+                Map.of("@odata.id", SYSTEM, "PowerState", told, "Actions", Map.of("#ComputerSystem.Reset", reset)));
+        if (ownMedia) {
+            system.put("VirtualMedia", id(SYSTEM + "/VirtualMedia"));
+        } else {
+            system.put("Links", Map.of("ManagedBy", List.of(id(MANAGER))));
+        }
+        return system;
     }
 
     private String etag() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.BootScript.Kind;
+import dev.skerry.provisioner.domain.InstallOrder;
 import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.Secrets;
 import java.net.URI;
@@ -60,6 +61,35 @@ class ScriptRendererTest {
         assertThat(scripts().render(new BootScript.Work(Kind.INSTALL, "n1"), "/again", "x86_64"))
                 .contains(" skerry.image=http://10.0.0.1:8080/boot/files/image"
                         + " skerry.image-sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad && ");
+    }
+
+    @Test
+    void anInstallProfileNamesKernelImageAndDisk() throws Exception {
+        Files.writeString(folder.resolve("ca.crt"), Tls.selfSigned(folder).pem());
+        Files.createDirectory(folder.resolve("edge"));
+        Files.writeString(folder.resolve("edge/disk"), "abc");
+        Files.writeString(folder.resolve("image"), "of no profile");
+        String hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assertThat(rendered(new InstallOrder("edge", 1, "edge/vmlinuz", "edge/initrd", "edge/disk", "", "serial=S1")))
+                .contains(
+                        "kernel http://10.0.0.1:8080/boot/files/edge/vmlinuz initrd=initrd ",
+                        " skerry.image=http://10.0.0.1:8080/boot/files/edge/disk skerry.image-sha256=" + hash
+                                + " skerry.disk=serial=S1 && initrd --name initrd http://10.0.0.1:8080/boot/files/edge/initrd && ");
+        String other = "0".repeat(64);
+        assertThat(rendered(new InstallOrder("edge", 1, "", "", "edge/disk", other, "")))
+                .contains(
+                        "/boot/files/vmlinuz ",
+                        " skerry.image=http://10.0.0.1:8080/boot/files/edge/disk skerry.image-sha256=" + other
+                                + " && ");
+        assertThat(rendered(new InstallOrder("edge", 1, "", "", "https://images.example/disk", other, "")))
+                .contains(" skerry.image=https://images.example/disk skerry.image-sha256=" + other + " && ");
+        assertThat(rendered(new InstallOrder("edge", 1, "", "", "edge/none", "", "")))
+                .as("the ramdisk says that there is none")
+                .doesNotContain("skerry.image");
+    }
+
+    private String rendered(InstallOrder order) {
+        return scripts().render(new BootScript.Work(Kind.INSTALL, "n1", Optional.of(order)), "/again", "x86_64");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.skerry.provisioner.Models;
 import dev.skerry.provisioner.Published;
 import dev.skerry.provisioner.domain.Fixture;
 import dev.skerry.provisioner.effect.BootFiles;
+import dev.skerry.provisioner.effect.BootMedium;
 import dev.skerry.provisioner.effect.ScriptRenderer;
 import dev.skerry.provisioner.effect.WaitPlan;
 import dev.skerry.provisioner.wire.Bytes;
@@ -99,7 +100,8 @@ class BootDoor {
                                 scripts,
                                 metrics),
                         new ReportController(index, published),
-                        new FilesController(files, secrets))
+                        new FilesController(files, secrets),
+                        new MediaController(index, new BootMedium(URI.create("http://10.0.0.1:8080"), files), scripts))
                 .setControllerAdvice(new Answers())
                 .build();
     }

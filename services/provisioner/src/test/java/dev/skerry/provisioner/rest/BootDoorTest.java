@@ -1,5 +1,6 @@
 package dev.skerry.provisioner.rest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -112,6 +113,49 @@ class BootDoorTest extends BootDoor {
         assertThat(contact.getAddress()).isEqualTo("127.0.0.1");
         assertThat(published.events.getLast().key()).isEqualTo(Fixture.ID);
         assertThat(published.events.getLast().correlationId()).isEqualTo("chain of " + Fixture.ID);
+    }
+
+    @Test
+    void aRamdiskFromAMediumIsToldTheSameAsKernelArguments() throws Exception {
+        show(machine.inspecting(Fixture.REDFISH));
+        String order = "/boot/copenhagen/52-54-00-00-01-01/order?uuid=27946b59-9e44-4fa7-8e91-f3527a1ef094";
+
+        door.perform(get(order))
+                .andExpect(status().isOk())
+                .andExpect(content()
+                        .string("skerry.action=inspect skerry.nonce=" + machine.nonce()
+                                + " skerry.provisioner=http://10.0.0.1:8080\n"));
+        assertThat(published.last(BootContactObserved.class).getServed()).isEqualTo(BootScript.INSPECT);
+
+        show(machine.active());
+        door.perform(get(order)).andExpect(content().string("skerry.action=local-disk\n"));
+        assertThat(published.last(BootContactObserved.class).getServed()).isEqualTo(BootScript.LOCAL_DISK);
+    }
+
+    @Test
+    void aMediumSaysWhereItsMachineAsks() throws Exception {
+        byte[] template = new byte[8 * 2048];
+        byte[] mark = "# skerry: the provisioner writes the kernel's arguments here".getBytes(US_ASCII);
+        System.arraycopy(mark, 0, template, 3 * 2048, mark.length);
+        Files.write(folder.resolve("files/boot.iso"), template);
+        show(machine.inspecting(Fixture.REDFISH));
+        String written = "set skerry='skerry.provisioner=http://10.0.0.1:8080"
+                + " skerry.order=/boot/copenhagen/52-54-00-00-01-01/order'";
+
+        byte[] whole = door.perform(get("/boot/media/52-54-00-00-01-01.iso"))
+                .andExpect(status().isOk())
+                .andExpect(header().exists("ETag"))
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        assertThat(whole).hasSize(template.length);
+        assertThat(new String(whole, 3 * 2048, written.length(), US_ASCII)).isEqualTo(written);
+        door.perform(get("/boot/media/52-54-00-00-01-01.iso").header("Range", "bytes=6144-6153"))
+                .andExpect(status().isPartialContent())
+                .andExpect(content().string("set skerry"));
+        refused(door.perform(get("/boot/media/52-54-00-00-09-09.iso")), 404, "mac");
+        Files.delete(folder.resolve("files/boot.iso"));
+        refused(door.perform(get("/boot/media/52-54-00-00-01-01.iso")), 404, "path");
     }
 
     @Test

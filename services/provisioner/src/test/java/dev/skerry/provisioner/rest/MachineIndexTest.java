@@ -52,7 +52,7 @@ class MachineIndexTest {
     }
 
     private String found(String mac) {
-        return index.byMac(mac).orElseThrow().getMachineId();
+        return index.byMac(mac).orElseThrow().state().getMachineId();
     }
 
     private static ProvisioningState machine(

@@ -9,12 +9,16 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import dev.skerry.provisioner.domain.Fixture;
 import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.provisioner.domain.SshServer;
+import dev.skerry.schemas.inventory.Disk;
+import dev.skerry.schemas.inventory.Facts;
+import dev.skerry.schemas.inventory.Nic;
 import dev.skerry.schemas.provisioning.FailureReported;
 import dev.skerry.schemas.provisioning.InspectionReported;
 import dev.skerry.schemas.provisioning.PhoneHomeReported;
 import dev.skerry.schemas.provisioning.ProgressReported;
 import dev.skerry.schemas.provisioning.RescueReported;
 import dev.skerry.schemas.provisioning.WipeReported;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +28,11 @@ class ReportDoorTest extends BootDoor {
 
     private static final String FACTS = """
             {"architecture":"x86_64","cpuCores":8,"memoryMiB":16384,
-             "disks":[{"name":"sda","sizeBytes":480000000000,"serial":"S1"}],
-             "nics":[{"name":"eth0","mac":"52-54-00-00-01-01"}],"serial":"X1"}""";
+             "disks":[{"name":"sda","sizeBytes":480000000000,"serial":"S1","model":"Acme 480","wwn":"naa.5000c500a1b2c3d4","rotational":true},
+                      {"name":"sdb","sizeBytes":1}],
+             "nics":[{"name":"eth0","mac":"52-54-00-00-01-01","driver":"igb","speedMbps":10000},{"name":"eth1","mac":"52-54-00-00-01-02"}],
+             "serial":"X1","cpuModel":"Acme CPU 5","cpuSockets":2,"firmware":{"type":"uefi","vendor":"EDK II","version":"2.0","date":"01/02/2026"},
+             "tpm":"2.0","bmcFirmware":"2.49"}""";
 
     @Test
     void anInspectionReportIsTaken() throws Exception {
@@ -34,7 +41,24 @@ class ReportDoorTest extends BootDoor {
         InspectionReported reported = published.last(InspectionReported.class);
         assertThat(reported.getNonce()).isEqualTo(machine.nonce());
         assertThat(reported.getFacts().getNics().getFirst().getMac()).isEqualTo("52:54:00:00:01:01");
-        assertThat(reported.getFacts().getSerial()).isEqualTo("X1");
+        Facts facts = reported.getFacts();
+        assertThat(facts.getSerial()).isEqualTo("X1");
+        assertThat(facts.getDisks())
+                .containsExactly(
+                        new Disk("sda", 480_000_000_000L, "S1", "Acme 480", "naa.5000c500a1b2c3d4", true),
+                        new Disk("sdb", 1L, null, null, null, null));
+        assertThat(facts.getNics())
+                .containsExactly(
+                        new Nic("eth0", "52:54:00:00:01:01", "igb", 10_000),
+                        new Nic("eth1", "52:54:00:00:01:02", null, null));
+        assertThat(List.of(
+                        facts.getCpuModel(),
+                        facts.getCpuSockets(),
+                        facts.getFirmware(),
+                        facts.getBiosVersion(),
+                        facts.getTpmVersion(),
+                        facts.getBmcFirmware()))
+                .containsExactly("Acme CPU 5", 2, "uefi", "2.0", "2.0", "2.49");
     }
 
     @Test
@@ -114,7 +138,11 @@ class ReportDoorTest extends BootDoor {
                 "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":\"much\"}     | memoryMiB",
                 "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"disks\":7}| disks",
                 "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"disks\":[{\"name\":\"sda\"}]} | disks[0].sizeBytes",
-                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"nics\":[{\"name\":\"e\",\"mac\":\"x\"}]} | nics[0].mac"
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"nics\":[{\"name\":\"e\",\"mac\":\"x\"}]} | nics[0].mac",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"disks\":[{\"name\":\"sda\",\"sizeBytes\":1,\"rotational\":1}]} | disks[0].rotational",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"firmware\":{\"type\":\"efi\"}} | firmware.type",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"firmware\":\"uefi\"} | firmware",
+                "{\"architecture\":\"x86_64\",\"cpuCores\":8,\"memoryMiB\":1,\"cpuSockets\":0} | cpuSockets"
             })
     void whatIsWrongWithFactsIsNamed(String facts, String field) throws Exception {
         show(machine.inspecting(Fixture.REDFISH));

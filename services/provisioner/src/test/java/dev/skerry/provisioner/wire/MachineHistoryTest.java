@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -33,6 +34,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random lives of machines: whatever is told, in whatever order and how often. */
 class MachineHistoryTest {
+
+    private static final List<Bmc> BMCS = List.of(
+            Fixture.REDFISH,
+            Bmc.NONE,
+            Fixture.MANUAL,
+            new Bmc(
+                    Bmc.Protocol.REDFISH,
+                    Fixture.REDFISH.address(),
+                    Optional.empty(),
+                    Bmc.Boot.VIRTUAL_MEDIA,
+                    Optional.of(Bmc.BootMode.UEFI)),
+            new Bmc(
+                    Bmc.Protocol.IPMI,
+                    "10.0.0.7",
+                    Optional.of("sim"),
+                    Bmc.Boot.NETWORK,
+                    Optional.of(Bmc.BootMode.LEGACY)));
 
     private static final int HISTORIES = 80;
     private static final int INPUTS = 250;
@@ -150,9 +168,7 @@ class MachineHistoryTest {
             }
             tell(
                     switch (random.nextInt(14)) {
-                        case 0 ->
-                            new MachineInput.Approved(
-                                    Fixture.profile(any(new Bmc[] {Fixture.REDFISH, Bmc.NONE, Fixture.MANUAL})));
+                        case 0 -> new MachineInput.Approved(Fixture.profile(BMCS.get(random.nextInt(BMCS.size()))));
                         case 1 -> new MachineInput.Assigned(assignment());
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->
@@ -200,7 +216,8 @@ class MachineHistoryTest {
         }
 
         private Assignment assignment() {
-            return random.nextInt(3) > 0 ? Fixture.NODE : new Assignment("large.copenhagen", "cph-1");
+            Assignment wanted = random.nextInt(3) > 0 ? Fixture.NODE : new Assignment("large.copenhagen", "cph-1");
+            return random.nextBoolean() ? wanted : wanted.installedBy(Optional.of(Fixture.order(random.nextInt(3))));
         }
 
         private String nonce() {

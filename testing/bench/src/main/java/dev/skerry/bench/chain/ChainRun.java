@@ -110,7 +110,7 @@ final class ChainRun {
         return switch (document.kind()) {
             case SITE -> early.contains(document.name());
             case MACHINE -> early.contains(document.tree().at("/spec/site").asString(""));
-            case CLUSTER, APP -> true;
+            case INSTALL_PROFILE, HARDWARE_CLASS, CLUSTER, APP -> true;
         };
     }
 

@@ -10,6 +10,7 @@ import dev.skerry.catalogue.Topics;
 import dev.skerry.dnsregistry.domain.NameDecider;
 import dev.skerry.dnsregistry.wire.RecordWire;
 import dev.skerry.inventory.domain.InventoryDecider;
+import dev.skerry.inventory.wire.CelRules;
 import dev.skerry.inventory.wire.InventoryWire;
 import dev.skerry.kernel.Backoff;
 import dev.skerry.kernel.Decider;
@@ -98,7 +99,7 @@ public class Deciders {
     }
 
     private static Run<?, ?, ?> inventory() {
-        Run<?, ?, ?> run = new Run<>(new InventoryDecider(), new InventoryWire(), "fleet")
+        Run<?, ?, ?> run = new Run<>(new InventoryDecider(new CelRules()), new InventoryWire(), "fleet")
                 .tell(Topics.SITE_REQUESTS, Records.site());
         for (int i = 0; i < MACHINES; i++) {
             run.tell(Topics.MACHINE_REQUESTS, Records.announced(i));

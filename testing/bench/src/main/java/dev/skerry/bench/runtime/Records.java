@@ -154,7 +154,7 @@ final class Records {
                 .setRegion("emea/dk/copenhagen")
                 .setRegisteredAt(NOON)
                 .build();
-        return new ClusterRequested("small." + SITE, clustering(machines), site);
+        return new ClusterRequested("small." + SITE, clustering(machines), site, null);
     }
 
     /** A ready cluster of two nodes, in one of ten regions. */

@@ -31,7 +31,8 @@ public final class ClusterDocument {
                 "requirements",
                 "kubernetesVersion",
                 "toolProfile",
-                "labels");
+                "labels",
+                "installProfile");
         int controlPlane = spec.integer("controlPlane", 0, Integer.MAX_VALUE, 1);
         if (controlPlane != 1 && controlPlane != 3) {
             throw Problem.field(
@@ -51,12 +52,16 @@ public final class ClusterDocument {
                 .setControlPlane(controlPlane)
                 .setWorkersMin(least)
                 .setWorkersMax(most)
-                .setRequirements(
-                        requirements(spec.optionalObject("requirements", "architecture", "cpuCores", "memoryMiB")))
+                .setRequirements(requirements(
+                        spec.optionalObject("requirements", "architecture", "cpuCores", "memoryMiB", "hardwareClass")))
                 .setKubernetesVersion(Syntax.version(spec.path("kubernetesVersion"), spec.text("kubernetesVersion")))
                 .setToolProfile(spec.choice("toolProfile", PROFILES, ToolProfile.NONE))
                 .setLabels(spec.texts("labels", Syntax::ownLabelKey, Syntax::labelValue))
                 .setRequestedBy(requestedBy)
+                .setInstallProfile(
+                        spec.has("installProfile")
+                                ? Syntax.label(spec.path("installProfile"), spec.text("installProfile"))
+                                : "")
                 .build();
     }
 
@@ -74,7 +79,11 @@ public final class ClusterDocument {
                 .setArchitecture(
                         least.text("architecture", "").isEmpty() ? "" : least.choice("architecture", ARCHITECTURES))
                 .setCpuCores(least.integer("cpuCores", 0, 1 << 20, 0))
-                .setMemoryMiB(least.whole("memoryMiB", 0, 1L << 40, 0)));
+                .setMemoryMiB(least.whole("memoryMiB", 0, 1L << 40, 0))
+                .setHardwareClass(
+                        least.has("hardwareClass")
+                                ? Syntax.label(least.path("hardwareClass"), least.text("hardwareClass"))
+                                : ""));
         return requirements.build();
     }
 }

@@ -89,6 +89,17 @@ public final class Fields {
         return has(name) ? string(path(name), node.get(name)) : otherwise;
     }
 
+    /** True or false, that may be left out. */
+    public Optional<Boolean> flag(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (!node.get(name).isBoolean()) {
+            throw Problem.field(path(name), "must be true or false", "write true or false without quotes");
+        }
+        return Optional.of(node.get(name).booleanValue());
+    }
+
     /** A whole number within bounds, both included, that must be there. */
     public long whole(String name, long least, long most) {
         return whole(path(name), required(name), least, most);

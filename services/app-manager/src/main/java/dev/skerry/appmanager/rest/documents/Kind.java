@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 /** The kinds of documents. */
 public enum Kind {
     SITE("Site", "sites"),
+    INSTALL_PROFILE("InstallProfile", "installprofiles"),
+    HARDWARE_CLASS("HardwareClass", "hardwareclasses"),
     MACHINE("Machine", "machines"),
     CLUSTER("Cluster", "clusters"),
     APP("App", "apps");

@@ -3,6 +3,8 @@ package dev.skerry.appmanager.rest.documents;
 import dev.skerry.runtime.Problem;
 import dev.skerry.schemas.inventory.Bmc;
 import dev.skerry.schemas.inventory.BmcProtocol;
+import dev.skerry.schemas.inventory.BootMode;
+import dev.skerry.schemas.inventory.BootSource;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.Source;
 import java.util.HashSet;
@@ -26,6 +28,9 @@ public final class MachineDocument {
             BmcProtocol.NONE,
             MANUAL,
             BmcProtocol.NONE);
+    private static final Map<String, BootSource> BOOTS =
+            Map.of("pxe", BootSource.PXE, "virtual-media", BootSource.VIRTUAL_MEDIA);
+    private static final Map<String, BootMode> BOOT_MODES = Map.of("uefi", BootMode.UEFI, "legacy", BootMode.LEGACY);
 
     private MachineDocument() {}
 
@@ -41,7 +46,7 @@ public final class MachineDocument {
                 .setName(name)
                 .setSite(Syntax.label(spec.path("site"), spec.text("site")))
                 .setMacs(macs(spec))
-                .setBmc(spec.optionalObject("bmc", "protocol", "address", "credentialsRef")
+                .setBmc(spec.optionalObject("bmc", "protocol", "address", "credentialsRef", "boot", "bootMode")
                         .map(MachineDocument::bmc)
                         .orElse(null))
                 .setLabels(spec.texts("labels", Syntax::ownLabelKey, Syntax::labelValue))
@@ -81,6 +86,20 @@ public final class MachineDocument {
                 yield "";
             }
         };
+        BootSource boot = bmc.has("boot") ? bmc.choice("boot", BOOTS) : null;
+        if (boot == BootSource.VIRTUAL_MEDIA && protocol != BmcProtocol.REDFISH) {
+            throw Problem.field(
+                    bmc.path("boot"),
+                    "virtual media need a Redfish controller",
+                    "set the protocol to redfish, or let the machine boot with pxe");
+        }
+        BootMode mode = bmc.has("bootMode") ? bmc.choice("bootMode", BOOT_MODES) : null;
+        if (mode != null && protocol == BmcProtocol.NONE) {
+            throw Problem.field(
+                    bmc.path("bootMode"),
+                    "a machine without a controller cannot be told its boot mode",
+                    "leave it out, and set the mode in its firmware");
+        }
         return Bmc.newBuilder()
                 .setProtocol(protocol)
                 .setAddress(address)
@@ -89,6 +108,8 @@ public final class MachineDocument {
                                 ? Syntax.credentials(bmc.path("credentialsRef"), bmc.text("credentialsRef"))
                                 : null)
                 .setManual(bmc.text("protocol").equals(MANUAL))
+                .setBoot(boot)
+                .setBootMode(mode)
                 .build();
     }
 }

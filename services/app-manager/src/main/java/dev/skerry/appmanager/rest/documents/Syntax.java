@@ -23,6 +23,12 @@ public final class Syntax {
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern VERSION =
             Pattern.compile("v\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(-[0-9a-z.]+)?(\\+[0-9a-z.]+)?");
+    private static final Pattern BOOT_FILE =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
+    private static final Pattern BOOT_URL =
+            Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~:/?#!()*+,;=%&-]*)?");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern DISK_TEXT = Pattern.compile("[A-Za-z0-9._:+/-]{1,128}");
     private static final int DEEPEST_REGION = 8;
     private static final int IPMI_PORT = 623;
 
@@ -161,6 +167,45 @@ public final class Syntax {
     public static String credentials(String path, String value) {
         return matching(
                 REFERENCE, path, value, "write the name of a folder below bmc/ in the secrets folder, never a value");
+    }
+
+    /** A path below the boot files, or where that is taken an http or https URL that a boot script can hold. */
+    public static String bootFile(String path, String value, boolean orUrl) {
+        return orUrl && BOOT_URL.matcher(value).matches()
+                ? value
+                : matching(
+                        BOOT_FILE,
+                        path,
+                        value,
+                        "write a path below the boot files, such as debian/disk.raw.gz"
+                                + (orUrl ? ", or an http or https URL without user and password" : ""));
+    }
+
+    /** A SHA-256. */
+    public static String sha256(String path, String value) {
+        return matching(
+                SHA256,
+                path,
+                value.toLowerCase(Locale.ROOT),
+                "write the 64 hex digits that sha256sum says of the file as it is served");
+    }
+
+    /** What is told of a disk by its facts, as a kernel's argument takes it. */
+    public static String diskText(String path, String value) {
+        return matching(
+                DISK_TEXT,
+                path,
+                value,
+                "write it as the machine's facts have it, of letters, digits and ._:+/-, or choose the disk otherwise");
+    }
+
+    /** A text that is not longer than so many characters. */
+    public static String atMost(int characters, String path, String value) {
+        if (value.length() > characters) {
+            throw Problem.field(
+                    path, "has " + value.length() + " characters", "write at most " + characters + " characters");
+        }
+        return value;
     }
 
     /** A version such as v1.36.3+k3s1. */

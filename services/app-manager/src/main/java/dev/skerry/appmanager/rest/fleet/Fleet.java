@@ -7,7 +7,9 @@ import dev.skerry.schemas.apps.ClusterStatus;
 import dev.skerry.schemas.apps.PlacementState;
 import dev.skerry.schemas.clusters.ClusterState;
 import dev.skerry.schemas.clusters.ClusteringState;
+import dev.skerry.schemas.clusters.InstallProfileState;
 import dev.skerry.schemas.dns.RecordState;
+import dev.skerry.schemas.inventory.HardwareClassState;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.SiteState;
 import java.util.List;
@@ -17,6 +19,8 @@ public record Fleet(
         View<SiteState> sites,
         View<MachineState> machines,
         View<ClusteringState> clusterings,
+        View<InstallProfileState> installProfiles,
+        View<HardwareClassState> hardwareClasses,
         View<ClusterState> clusters,
         View<AppState> apps,
         View<PlacementState> placements,
@@ -32,6 +36,14 @@ public record Fleet(
                         "clustering",
                         models.of(Topics.CLUSTERING_STATE, ClusteringState.class),
                         each -> each.getRequest().getName()),
+                new View<>(
+                        "install profile",
+                        models.of(Topics.INSTALL_PROFILE_STATE, InstallProfileState.class),
+                        each -> each.getProfile().getName()),
+                new View<>(
+                        "hardware class",
+                        models.of(Topics.HARDWARE_CLASS_STATE, HardwareClassState.class),
+                        HardwareClassState::getName),
                 new View<>("cluster", models.of(Topics.CLUSTER_STATE, ClusterState.class), ClusterState::getClusterId),
                 new View<>("app", models.of(Topics.APP_STATE, AppState.class), AppState::getApp),
                 new View<>(
@@ -45,7 +57,18 @@ public record Fleet(
 
     /** Whether everything that was there when the service started has been read. */
     public boolean caughtUp() {
-        return List.of(sites, machines, clusterings, clusters, apps, placements, names, statuses).stream()
+        return List.of(
+                        sites,
+                        machines,
+                        clusterings,
+                        installProfiles,
+                        hardwareClasses,
+                        clusters,
+                        apps,
+                        placements,
+                        names,
+                        statuses)
+                .stream()
                 .allMatch(view -> view.model().caughtUp());
     }
 }

@@ -66,7 +66,7 @@ final class MachinesController {
         return Accepted.of(publisher.publish(Topics.MACHINE_REQUESTS, key, announced), key);
     }
 
-    /** Who calls on behalf of a file, or of a DHCP server's leases, says so, as a header or in the query. */
+    /** Who calls on behalf of a file, of a DHCP server's leases or of power controllers says so, as a header or in the query. */
     private static Source source(HttpServletRequest request) {
         String header = request.getHeader(SOURCE);
         String said = header == null ? Query.of(request, "source").get("source").orElse("api") : header;
@@ -74,7 +74,8 @@ final class MachinesController {
             case "api" -> Source.API;
             case "file" -> Source.FILE;
             case "dhcp" -> Source.DHCP;
-            default -> throw new Problem(400, "source", said + " is not known", "write api, dhcp or file");
+            case "bmc" -> Source.BMC_CRAWL;
+            default -> throw new Problem(400, "source", said + " is not known", "write api, bmc, dhcp or file");
         };
     }
 }

@@ -43,7 +43,7 @@ class BadDocumentsTest {
             spec:
               site: copenhagen
               macs: ["52:54:00:00:01:01"]
-              bmc: {protocol: redfish, address: "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", credentialsRef: sim}
+              bmc: {protocol: redfish, address: "http://127.0.0.1:18000/redfish/v1/Systems/cph-1", credentialsRef: sim, boot: virtual-media, bootMode: uefi}
               labels: {}
             """;
 
@@ -59,6 +59,18 @@ class BadDocumentsTest {
               kubernetesVersion: v1.36.3+k3s1
               toolProfile: standard
               labels: {}
+            """;
+
+    static final String PROFILE = """
+            apiVersion: skerry.dev/v1
+            kind: InstallProfile
+            metadata: {name: edge}
+            spec:
+              architecture: x86_64
+              image: "https://images.example/edge.raw.gz"
+              sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+              disk: {minBytes: 64000000000, rotational: false}
+              userData: "packages: [chrony]"
             """;
 
     static final String APP = """
@@ -129,7 +141,12 @@ class BadDocumentsTest {
                 bad("automatic", "auto", "spec.approval", "auto is not known", "automatic, manual"),
                 bad("kind: Site", "kind: Sit", "kind", "a Sit is not taken here", "did you mean Site?"),
                 bad("kind: Site", "kind: Machine", "kind", "not taken here", "POST it to /api/v1/machines"),
-                bad("kind: Site", "kind: Router", "kind", "a Router is not taken", "Site, Machine, Cluster, App"),
+                bad(
+                        "kind: Site",
+                        "kind: Router",
+                        "kind",
+                        "a Router is not taken",
+                        "Site, InstallProfile, HardwareClass, Machine, Cluster, App"),
                 bad(
                         "skerry.dev/v1",
                         "skerry.dev/v2",
@@ -178,6 +195,20 @@ class BadDocumentsTest {
                 bad("protocol: redfish", "protocol: none", "spec.bmc.address", "has no address", "leave it out"),
                 bad("protocol: redfish", "protocol: ipmi", "spec.bmc.address", "not where IPMI answers", "HOST:PORT"),
                 bad(
+                        "redfish, address: \"http://127.0.0.1:18000/redfish/v1/Systems/cph-1\"",
+                        "ipmi, address: 10.0.0.7",
+                        "spec.bmc.boot",
+                        "need a Redfish controller",
+                        "pxe"),
+                bad(
+                        "redfish, address: \"http://127.0.0.1:18000/redfish/v1/Systems/cph-1\", credentialsRef: sim, boot: virtual-media",
+                        "none",
+                        "spec.bmc.bootMode",
+                        "cannot be told",
+                        "leave it out"),
+                bad("boot: virtual-media", "boot: usb", "spec.bmc.boot", "usb is not known", "pxe, virtual-media"),
+                bad("bootMode: uefi", "bootMode: bios", "spec.bmc.bootMode", "bios is not known", "legacy, uefi"),
+                bad(
                         "credentialsRef: sim",
                         "credentialsRef: ../../etc",
                         "spec.bmc.credentialsRef",
@@ -197,6 +228,34 @@ class BadDocumentsTest {
                 bad("regions: [emea]", "regions: [EMEA]", "spec.sites.regions[0]", "not a region path", "emea/dk"),
                 bad("regions: [emea]", "region: [emea]", "spec.sites.region", "unknown field", "did you mean regions?"),
                 bad("name: small", "name: small.cluster", "metadata.name", "not allowed", "DNS label"));
+    }
+
+    static Stream<Arguments> profiles() {
+        return Stream.of(
+                Arguments.of("name: edge", "name: Edge", "metadata.name", "not allowed", "DNS label"),
+                Arguments.of("x86_64", "arm64", "spec.architecture", "not known", "aarch64"),
+                Arguments.of(
+                        "https://images.example/edge.raw.gz", "../edge", "spec.image", "not allowed", "boot files"),
+                Arguments.of("https://", "https://u:p@", "spec.image", "not allowed", "without user and password"),
+                Arguments.of("edge.raw.gz", "${net0/ip}", "spec.image", "not allowed", "URL"),
+                Arguments.of(
+                        "sha256: \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"",
+                        "kernel: edge/vmlinuz",
+                        "spec.sha256",
+                        "is missing",
+                        "add spec.sha256"),
+                Arguments.of("ba7816bf", "sha256:", "spec.sha256", "not allowed", "sha256sum"),
+                Arguments.of("disk: {", "disk: {serial: \"a b\", ", "spec.disk.serial", "not allowed", "facts"),
+                Arguments.of("minBytes: 64000000000", "maxBytes: -1", "spec.disk.maxBytes", "out of range", "write 1"),
+                Arguments.of(
+                        "rotational: false",
+                        "rotational: no-one",
+                        "spec.disk.rotational",
+                        "true or false",
+                        "without quotes"),
+                Arguments.of(
+                        "packages: [chrony]", "x".repeat(17_000), "spec.userData", "17000 characters", "at most 16384"),
+                Arguments.of("image:", "imagee:", "spec.imagee", "unknown field", "did you mean image?"));
     }
 
     static Stream<Arguments> apps() {
@@ -284,10 +343,42 @@ class BadDocumentsTest {
         refused(() -> ClusterDocument.request(parse(replaced(CLUSTER, good, bad)), "me"), field, detail, remedy);
     }
 
+    @ParameterizedTest(name = "{1}")
+    @MethodSource
+    void profiles(String good, String bad, String field, String detail, String remedy) {
+        refused(() -> InstallProfileDocument.request(parse(replaced(PROFILE, good, bad)), "me"), field, detail, remedy);
+    }
+
     @ParameterizedTest
     @MethodSource
     void apps(String good, String bad, String field, String detail, String remedy) {
         refused(() -> AppDocument.request(parse(replaced(APP, good, bad)), "me"), field, detail, remedy);
+    }
+
+    @Test
+    void aRuleThatIsWrongIsShownWithItsPlace() {
+        String good = """
+                apiVersion: skerry.dev/v1
+                kind: HardwareClass
+                metadata: {name: large}
+                spec: {rule: "facts.cpuCores >= 16", description: many cores}
+                """;
+        assertThat(HardwareClassDocument.request(parse(good), "me").getRule()).isEqualTo("facts.cpuCores >= 16");
+        refused(
+                () -> HardwareClassDocument.request(parse(replaced(good, "cpuCores", "cores")), "me"),
+                "spec.rule",
+                "line 1, column 6: undefined field 'cores'",
+                "facts.cpuCores >= 16");
+        refused(
+                () -> HardwareClassDocument.request(parse(replaced(good, " >= 16", "")), "me"),
+                "spec.rule",
+                "bool",
+                "write a condition");
+        refused(
+                () -> HardwareClassDocument.request(parse(replaced(good, "large", "Large")), "me"),
+                "metadata.name",
+                "not allowed",
+                "DNS label");
     }
 
     @Test

@@ -9,9 +9,14 @@ import dev.skerry.schemas.apps.Division;
 import dev.skerry.schemas.apps.SpreadOver;
 import dev.skerry.schemas.apps.WorkloadKind;
 import dev.skerry.schemas.clusters.ClusteringRequested;
+import dev.skerry.schemas.clusters.DiskSelector;
+import dev.skerry.schemas.clusters.InstallProfileRequested;
 import dev.skerry.schemas.clusters.ToolProfile;
 import dev.skerry.schemas.inventory.Approval;
 import dev.skerry.schemas.inventory.BmcProtocol;
+import dev.skerry.schemas.inventory.HardwareClassRequested;
+import dev.skerry.schemas.inventory.BootMode;
+import dev.skerry.schemas.inventory.BootSource;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.SiteRequested;
 import dev.skerry.schemas.inventory.Source;
@@ -50,6 +55,8 @@ class GoodDocumentsTest {
         assertThat(machine.getSource()).isEqualTo(Source.FILE);
         assertThat(machine.getBmc().getProtocol()).isEqualTo(BmcProtocol.REDFISH);
         assertThat(machine.getBmc().getCredentialsRef()).isEqualTo("sim");
+        assertThat(machine.getBmc().getBoot()).isEqualTo(BootSource.VIRTUAL_MEDIA);
+        assertThat(machine.getBmc().getBootMode()).isEqualTo(BootMode.UEFI);
 
         ClusteringRequested cluster = ClusterDocument.request(documents.get(2), "me");
         assertThat(cluster.getSites().getRegions()).containsExactly("emea");
@@ -64,11 +71,25 @@ class GoodDocumentsTest {
         assertThat(app.getPlacement().getDivision()).isEqualTo(Division.TOTAL);
         assertThat(app.getPlacement().getSelector()).isEqualTo(Map.of("tier", "edge"));
         assertThat(app.getDns().getTtlSeconds()).isEqualTo(20);
-        assertThat(documents).hasSize(4);
+
+        InstallProfileRequested profile = InstallProfileDocument.request(documents.get(4), "me");
+        assertThat(profile.getName()).isEqualTo(cluster.getInstallProfile()).isEqualTo("edge");
+        assertThat(profile.getArchitecture()).isEqualTo("x86_64");
+        assertThat(profile.getKernel()).isEqualTo("edge/vmlinuz");
+        assertThat(profile.getImage()).isEqualTo("edge/disk.raw.gz");
+        assertThat(profile.getImageSha256()).startsWith("ba7816bf");
+        assertThat(profile.getDisk()).isEqualTo(new DiskSelector("", "", "", 64_000_000_000L, 0L, false));
+        assertThat(profile.getUserData()).isEqualTo("packages: [chrony]\n");
+
+        HardwareClassRequested kind = HardwareClassDocument.request(documents.get(5), "me");
+        assertThat(kind.getName())
+                .isEqualTo(cluster.getRequirements().getHardwareClass())
+                .isEqualTo("flash");
+        assertThat(documents).hasSize(6);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sites", "machines", "clusters", "apps"})
+    @ValueSource(strings = {"sites", "machines", "profiles", "classes", "clusters", "apps"})
     void theSamplesAreTaken(String file) throws Exception {
         List<JsonNode> documents = YamlTrees.parse(Files.readString(Path.of("../../samples/" + file + ".yaml")));
         assertThat(documents).isNotEmpty().allSatisfy(document -> {
@@ -78,6 +99,12 @@ class GoodDocumentsTest {
                 case "Machine" ->
                     assertThat(MachineDocument.announcement(document, Source.FILE)
                                     .getMacs())
+                            .isNotEmpty();
+                case "HardwareClass" ->
+                    assertThat(HardwareClassDocument.request(document, "me").getRule())
+                            .isNotEmpty();
+                case "InstallProfile" ->
+                    assertThat(InstallProfileDocument.request(document, "me").getImage())
                             .isNotEmpty();
                 case "Cluster" ->
                     assertThat(ClusterDocument.request(document, "me").getName())

@@ -31,7 +31,7 @@ class AvroJsonTest {
                         .setArchitecture("x86_64")
                         .setCpuCores(8)
                         .setMemoryMiB(16384)
-                        .setDisks(List.of(new Disk("sda", 1L << 40, null)))
+                        .setDisks(List.of(new Disk("sda", 1L << 40, null, null, null, null)))
                         .build())
                 .build();
         JsonNode json = AvroJson.tree(machine);
@@ -39,7 +39,7 @@ class AvroJsonTest {
                 {"machineId":"id-1","name":"cph-1","macs":["52:54:00:00:01:01"],"site":"copenhagen","source":"API",\
                 "labels":{"a":"1","b":"2"},"lifecycle":"ACTIVE","reason":"","facts":{"architecture":"x86_64","cpuCores":8,\
                 "memoryMiB":16384,"disks":[{"name":"sda","sizeBytes":1099511627776}],"nics":[]},"progress":"","history":[],\
-                "discoveredAt":"2026-05-01T12:00:00Z","changedAt":"2026-05-01T12:00:00Z"}""");
+                "discoveredAt":"2026-05-01T12:00:00Z","changedAt":"2026-05-01T12:00:00Z","hardwareClasses":[]}""");
     }
 
     @Test

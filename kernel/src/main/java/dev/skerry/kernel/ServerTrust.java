@@ -1,4 +1,4 @@
-package dev.skerry.provisioner.effect;
+package dev.skerry.kernel;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,15 +20,15 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whose certificates are trusted, instead of the CAs that the JDK knows. */
-final class BmcTrust {
+/** Whose certificates a client trusts, instead of the CAs that the JDK knows. */
+public final class ServerTrust {
 
     private static final int HASH_BYTES = 32;
 
-    private BmcTrust() {}
+    private ServerTrust() {}
 
     /** Trusts what comes from one of these CAs. @throws IllegalArgumentException when the text is no certificate in PEM */
-    static SSLContext ca(String pem) {
+    public static SSLContext ca(String pem) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -54,7 +54,7 @@ final class BmcTrust {
      * @param sha256 of its DER form, in hex, with or without colons
      * @throws IllegalArgumentException when it is none
      */
-    static SSLContext pinned(String sha256) {
+    public static SSLContext pinned(String sha256) {
         byte[] hash = HexFormat.of().parseHex(sha256.replace(":", ""));
         if (hash.length != HASH_BYTES) {
             throw new IllegalArgumentException("not a SHA-256");
