@@ -54,7 +54,8 @@ public record Machine(
     }
 
     Machine released(boolean stillAvailable) {
-        return new Machine(id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty(), hold, classes);
+        return new Machine(
+                id, name, architecture, cpuCores, memoryMiB, stillAvailable, Optional.empty(), hold, classes);
     }
 
     Machine unavailable() {

@@ -166,10 +166,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case Work work
             when work.job() instanceof Job.Rescue -> {
                 // The planner took any other node before it heard of the rescue, and takes another one.
-                if (machine.phase()
-                        .assigned()
-                        .filter(assignment::isSameNodeAs)
-                        .isPresent()) {
+                if (machine.phase().assigned().filter(assignment::isSameNodeAs).isPresent()) {
                     course.then(new NextChanged(Optional.of(assignment), course.now()));
                 }
             }
