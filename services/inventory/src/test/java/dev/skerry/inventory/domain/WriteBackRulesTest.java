@@ -17,6 +17,7 @@ import dev.skerry.inventory.domain.InventoryInput.Installed;
 import dev.skerry.inventory.domain.InventoryInput.NodeAssigned;
 import dev.skerry.inventory.domain.InventoryInput.NodeReleased;
 import dev.skerry.inventory.domain.InventoryInput.ReleaseStarted;
+import dev.skerry.inventory.domain.InventoryInput.Retired;
 import dev.skerry.inventory.domain.InventoryInput.Wiped;
 import dev.skerry.inventory.domain.InventoryInput.WriteBack;
 import java.time.Instant;
@@ -252,10 +253,16 @@ class WriteBackRulesTest {
         assertThat(scenario.tell(new InstallationStarted(id, CLUSTER, Optional.of(second))))
                 .containsExactly(new InventoryEvent.ProfileRecorded(id, Optional.of(second), scenario.now));
         scenario.tell(new Installed(id, CLUSTER));
-        assertThat(scenario.tell(new InstallationStarted(id, CLUSTER, Optional.empty())))
-                .as("an old one that comes again")
-                .noneMatch(InventoryEvent.ProfileRecorded.class::isInstance);
         assertThat(scenario.machine(MAC).installedWith()).contains(second);
+
+        assertThat(scenario.tell(new InstallationStarted(id, CLUSTER, Optional.empty())))
+                .as("installed anew, without a profile")
+                .contains(new InventoryEvent.ProfileRecorded(id, Optional.empty(), scenario.now));
+        scenario.tell(new ReleaseStarted(id));
+        scenario.tell(new Retired(id));
+        assertThat(scenario.tell(new InstallationStarted(id, CLUSTER, Optional.of(first))))
+                .as("an old one that comes again")
+                .isEmpty();
     }
 
     @Test
