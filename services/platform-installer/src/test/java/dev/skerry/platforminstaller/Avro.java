@@ -19,9 +19,6 @@ public final class Avro {
 
     private Avro() {}
 
-    /** Lets builders fill in the defaults of records, as they may wherever the runtime's codec is loaded. */
-    public static void trust() {}
-
     public static byte[] write(SpecificRecord record) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

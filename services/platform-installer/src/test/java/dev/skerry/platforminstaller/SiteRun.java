@@ -32,10 +32,6 @@ public final class SiteRun {
     public static final Duration GRACE = Duration.ofSeconds(60);
     public static final Duration JOIN_TIMEOUT = Duration.ofMinutes(10);
 
-    static {
-        Avro.trust();
-    }
-
     private final SiteDecider decider = new SiteDecider(GRACE, JOIN_TIMEOUT);
     private final SiteWire wire = new SiteWire();
     private final Map<String, SpecificRecord> entries = new LinkedHashMap<>();
