@@ -37,10 +37,12 @@ func main() {
 	given, misread := order.Parse(told)
 	log("%s for the attempt %s", given.Action, given.Nonce)
 	work := work.Work{
-		Order:  given,
-		System: system,
-		Log:    log,
-		Wait:   door.Sleep,
+		Order:   given,
+		System:  system,
+		Log:     log,
+		Wait:    door.Sleep,
+		Home:    "/root",
+		SSHPort: "22",
 	}
 	if err := work.Do(context.Background(), misread); err != nil {
 		log("%v", err)

@@ -24,6 +24,9 @@ const longestPause = 30 * time.Second
 // The door takes no longer reason.
 const mostCharacters = 1_900
 
+// Longer than any answer of the door.
+const mostAnswer = 16 << 10
+
 // Door is one attempt at the boot door.
 type Door struct {
 	Client *http.Client
@@ -42,6 +45,32 @@ func (d *Door) Inspection(ctx context.Context, facts any) error {
 // Wiped reports the wipe of disks.
 func (d *Door) Wiped(ctx context.Context, serials []string, method string) error {
 	return d.untilAnswered(ctx, "wiped", map[string]any{"diskSerials": serials, "method": method})
+}
+
+// Rescue reports where the machine can be logged in to.
+func (d *Door) Rescue(ctx context.Context, address, hostKey string) error {
+	return d.untilAnswered(ctx, "rescue", map[string]any{"address": address, "hostKey": hostKey})
+}
+
+// AuthorizedKeys says who may log in to a machine in rescue, as authorized_keys has it.
+func (d *Door) AuthorizedKeys(ctx context.Context) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for pause := time.Second; ; pause = min(2*pause, longestPause) {
+		keys, err := d.AskAuthorizedKeys(ctx)
+		var again passing
+		if !errors.As(err, &again) {
+			return keys, err
+		}
+		if wait := d.Wait(ctx, max(pause, again.after)); wait != nil {
+			return nil, again.error
+		}
+	}
+}
+
+// AskAuthorizedKeys is AuthorizedKeys once; ErrOver when the rescue is.
+func (d *Door) AskAuthorizedKeys(ctx context.Context) ([]byte, error) {
+	return d.ask(ctx, http.MethodGet, "authorized-keys", nil)
 }
 
 // Failure reports that the attempt did not succeed. Of a long reason the beginning is told.
@@ -97,29 +126,39 @@ func (d *Door) post(ctx context.Context, kind string, body any) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", kind, err)
 	}
+	_, err = d.ask(ctx, http.MethodPost, kind, encoded)
+	return err
+}
+
+func (d *Door) ask(ctx context.Context, method, kind string, body []byte) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.Base+"/boot/attempts/"+d.Nonce+"/"+kind, bytes.NewReader(encoded))
+	request, err := http.NewRequestWithContext(ctx, method, d.Base+"/boot/attempts/"+d.Nonce+"/"+kind, bytes.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("%s: %w", kind, err)
+		return nil, fmt.Errorf("%s: %w", kind, err)
 	}
-	request.Header.Set("Content-Type", "application/json")
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
 	answer, err := d.Client.Do(request)
 	if err != nil {
-		return passing{error: fmt.Errorf("%s: %w", kind, err)}
+		return nil, passing{error: fmt.Errorf("%s: %w", kind, err)}
 	}
 	defer answer.Body.Close()
-	said, _ := io.ReadAll(io.LimitReader(answer.Body, 4096))
+	said, err := io.ReadAll(io.LimitReader(answer.Body, mostAnswer))
+	if err != nil {
+		return nil, passing{error: fmt.Errorf("%s: %w", kind, err)}
+	}
 	refused := fmt.Errorf("%s was answered %d: %s", kind, answer.StatusCode, bytes.TrimSpace(said))
 	switch {
 	case answer.StatusCode < 300:
-		return nil
+		return said, nil
 	case answer.StatusCode == http.StatusNotFound || answer.StatusCode == http.StatusGone:
-		return fmt.Errorf("%w: %w", ErrOver, refused)
+		return nil, fmt.Errorf("%w: %w", ErrOver, refused)
 	case answer.StatusCode == http.StatusTooManyRequests || answer.StatusCode >= 500:
-		return passing{error: refused, after: retryAfter(answer)}
+		return nil, passing{error: refused, after: retryAfter(answer)}
 	default:
-		return refused
+		return nil, refused
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // Order is what the boot script said, as kernel arguments named skerry.*; see docs/protocols.md.
 type Order struct {
-	// Action is inspect, install, wipe or another that this agent does not know.
+	// Action is inspect, install, wipe, rescue or another that this agent does not know.
 	Action string
 	// Nonce names the attempt.
 	Nonce string

@@ -24,6 +24,8 @@ type Work struct {
 	Log func(format string, arguments ...any)
 	// Wait pauses; it ends early with the context.
 	Wait func(context.Context, time.Duration) error
+	// Home is root's home directory, and SSHPort where a rescue is logged in to.
+	Home, SSHPort string
 
 	client *http.Client
 	door   *door.Door
@@ -59,6 +61,8 @@ func (w *Work) act(ctx context.Context) error {
 		return w.install(ctx)
 	case "wipe":
 		return w.wipe(ctx)
+	case "rescue":
+		return w.rescue(ctx)
 	default:
 		return fmt.Errorf("this ramdisk does not know the action %q: serve one of this provisioner's version", w.Order.Action)
 	}

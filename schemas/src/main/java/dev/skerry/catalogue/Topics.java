@@ -76,10 +76,15 @@ public final class Topics {
             "provisioning.machine.requests",
             PROVISIONER,
             "machine id",
-            "Releases, retirements and retries.",
+            "Releases, retirements, retries, reinstallations, holds, rescues.",
             MachineReleaseRequested.class,
             MachineRetryRequested.class,
-            MachineRetirementRequested.class);
+            MachineRetirementRequested.class,
+            MachineReinstallRequested.class,
+            MachineHoldRequested.class,
+            MachineUnholdRequested.class,
+            MachineRescueRequested.class,
+            MachineRescueEndRequested.class);
     public static final Topic PROVISIONING_EVENTS = events(
             "provisioning.machine.events",
             PROVISIONER,
@@ -96,7 +101,16 @@ public final class Topics {
             AttemptFailed.class,
             MachineFailed.class,
             MachineImpersonated.class,
-            MachineRetired.class);
+            MachineRetired.class,
+            MachineHeld.class,
+            MachineUnheld.class,
+            RescueStarted.class,
+            RescueReady.class,
+            RescueAttemptFailed.class,
+            RescueFailed.class,
+            RescueEnded.class,
+            PersonAwaited.class,
+            PersonNoLongerAwaited.class);
     public static final Topic PROVISIONING_STATE = state(
             "provisioning.machine.state",
             PROVISIONER,
@@ -114,6 +128,7 @@ public final class Topics {
             PhoneHomeReported.class,
             WipeReported.class,
             FailureReported.class,
+            RescueReported.class,
             PowerTaskEnded.class);
     public static final Topic POWER_TASKS = topic(
             "provisioning.power.tasks",

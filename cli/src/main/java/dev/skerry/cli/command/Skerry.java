@@ -87,6 +87,7 @@ public final class Skerry {
     private static CommandLine machine(Console console) {
         CommandLine machine = new CommandLine(new MachineCommand());
         machine.addSubcommand(new MachineCommand.ReplaceNic(console));
+        machine.addSubcommand(new MachineCommand.Rescue(console));
         for (Action action : Action.values()) {
             CommandLine ask = new CommandLine(new MachineCommand.Ask(console, action));
             ask.getCommandSpec().usageMessage().description(action.meaning());

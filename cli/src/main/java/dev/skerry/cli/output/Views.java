@@ -49,7 +49,13 @@ public final class Views {
                 .column("ROLE", "role")
                 .column("MAC", item -> View.text(item.path("macs").path(0)))
                 .column("ID", "machineId")
-                .column("NOTE", item -> first(item, "reason", "progress"));
+                .column("NOTE", Views::machineNote);
+    }
+
+    private static String machineNote(JsonNode machine) {
+        String hold = machine.path("hold").path("reason").asString("");
+        String note = first(machine, "reason", "progress");
+        return hold.isEmpty() ? note : "on hold: " + hold + (note.isEmpty() ? "" : "; " + note);
     }
 
     private static View clusters() {

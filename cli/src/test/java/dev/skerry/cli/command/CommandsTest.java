@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -353,6 +354,40 @@ class CommandsTest {
                         "DELETE /api/v1/apps/acme/shop",
                         "DELETE /api/v1/installprofiles/edge",
                         "DELETE /api/v1/hardwareclasses/large");
+    }
+
+    @Test
+    void aMachineIsInstalledAgainHeldAndRescued() throws IOException {
+        Path key = Files.writeString(home.resolve("id.pub"), "ssh-ed25519 AAAA ada\n");
+        for (String action : List.of("reinstall", "hold", "unhold", "rescue", "end-rescue")) {
+            api.on("POST /api/v1/machines/cph-1/" + action, 202, ACCEPTED);
+        }
+        assertThat(run("machine", "reinstall", "cph-1")).isZero();
+        assertThat(run("machine", "hold", "cph-1", "--reason", "its fan")).isZero();
+        assertThat(run("machine", "unhold", "cph-1")).isZero();
+        assertThat(run("machine", "rescue", "cph-1", "--ssh-key", key.toString()))
+                .isZero();
+        assertThat(run("machine", "rescue", "cph-1", "--end")).isZero();
+        assertThat(api.calls())
+                .containsExactly(
+                        "POST /api/v1/machines/cph-1/reinstall {\"reason\":\"\"}",
+                        "POST /api/v1/machines/cph-1/hold {\"reason\":\"its fan\"}",
+                        "POST /api/v1/machines/cph-1/unhold {\"reason\":\"\"}",
+                        "POST /api/v1/machines/cph-1/rescue"
+                                + " {\"reason\":\"\",\"sshKey\":\"ssh-ed25519 AAAA ada\\n\"}",
+                        "POST /api/v1/machines/cph-1/end-rescue {\"reason\":\"\"}");
+        assertThat(run("machine", "rescue", "cph-1")).isEqualTo(2);
+        assertThat(run("machine", "rescue", "cph-1", "--ssh-key", "/nowhere/id.pub"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--ssh-key: /nowhere/id.pub cannot be read");
+    }
+
+    @Test
+    void aHeldMachineSaysWhyInItsNote() {
+        api.on("GET /api/v1/machines/cph-1", 200, """
+                {"name":"cph-1","lifecycle":"ACTIVE","reason":"","progress":"","hold":{"reason":"its fan"}}""");
+        assertThat(run("get", "machines", "cph-1")).isZero();
+        assertThat(out()).contains("on hold: its fan");
     }
 
     @Test

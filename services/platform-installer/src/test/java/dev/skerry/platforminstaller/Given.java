@@ -108,7 +108,7 @@ public final class Given {
 
     /** A machine whose id is m- and its name. */
     public static SiteInput.MachineOffered offered(String name, String architecture, int cores, long memoryMiB) {
-        return new SiteInput.MachineOffered("m-" + name, name, architecture, cores, memoryMiB);
+        return new SiteInput.MachineOffered("m-" + name, name, architecture, cores, memoryMiB, Optional.empty());
     }
 
     public static SiteInput.MachineOffered offered(String name) {

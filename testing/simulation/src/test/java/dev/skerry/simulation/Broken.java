@@ -67,6 +67,7 @@ final class Broken {
                             known.identity(),
                             known.impostor(),
                             known.reason(),
+                            known.hold(),
                             known.changedAt().plusNanos(1))
                     : after;
         }

@@ -4,6 +4,7 @@ import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.Facts;
 import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.InstallOrder;
+import dev.skerry.provisioner.domain.SshServer;
 import dev.skerry.provisioner.wire.ObservationWire;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.simulation.InstallerDoor.Configuration;
@@ -223,8 +224,35 @@ final class Machine {
                         id -> ObservationWire.wiped(id, nonce, List.of("disk-" + name), "discard"),
                         _ -> boot());
             }
+            case RESCUE ->
+                report(
+                        nonce,
+                        "reports its SSH server",
+                        ProvisionerDoor.RESCUE,
+                        id -> ObservationWire.rescue(id, nonce, new SshServer(address, "SHA256:" + "x".repeat(43))),
+                        answer -> {
+                            if (answer.isSuccess()) {
+                                untilRescued(nonce);
+                            } else {
+                                boot();
+                            }
+                        });
             case LOCAL_DISK, WAIT -> throw new IllegalStateException("no work: " + kind);
         }
+    }
+
+    private void untilRescued(String nonce) {
+        later(
+                10_000,
+                10_500,
+                "is logged in to",
+                () -> call("asks for its keys", respond -> world.provisioner().keys(nonce, respond), answer -> {
+                    if (answer.filter(known -> known.status() == 404).isPresent()) {
+                        boot();
+                    } else {
+                        untilRescued(nonce);
+                    }
+                }));
     }
 
     private void install(String nonce) {

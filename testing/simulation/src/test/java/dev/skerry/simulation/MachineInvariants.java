@@ -8,6 +8,7 @@ import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ProvisioningState;
 import dev.skerry.schemas.provisioning.ReleaseStarted;
+import dev.skerry.schemas.provisioning.RescueStarted;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class MachineInvariants {
                 case InspectionStarted e -> began(e.getMachineId(), e.getAttempt(), e.getNonce());
                 case InstallationStarted e -> began(e.getMachineId(), e.getAttempt(), e.getNonce());
                 case ReleaseStarted e -> began(e.getMachineId(), e.getAttempt(), e.getNonce());
+                case RescueStarted e -> began(e.getMachineId(), e.getAttempt(), e.getNonce());
                 case null, default -> {}
             }
         }
@@ -93,9 +95,9 @@ final class MachineInvariants {
         void erases(Machine machine, String nonce) {
             for (ProvisioningState state : world.latest(Topics.PROVISIONING_STATE, ProvisioningState.class)
                     .values()) {
-                boolean active = state.getPhase() == ProvisioningPhase.ACTIVE
+                boolean active = (state.getPhase() == ProvisioningPhase.ACTIVE || state.getRescue() != null)
                         && state.getMacs().contains(machine.mac());
-                require(!active, "%s is active and erases its disk", machine.name());
+                require(!active, "%s is active or in rescue and erases its disk", machine.name());
             }
         }
     }

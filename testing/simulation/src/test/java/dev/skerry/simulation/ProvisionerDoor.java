@@ -26,6 +26,9 @@ final class ProvisionerDoor {
 
     static final Set<ProvisioningPhase> WORK =
             EnumSet.of(ProvisioningPhase.INSPECTING, ProvisioningPhase.INSTALLING, ProvisioningPhase.RELEASING);
+    /** A rescue stands beside the phase, whichever that is. */
+    static final Set<ProvisioningPhase> RESCUE = EnumSet.allOf(ProvisioningPhase.class);
+
     private static final long ANNOUNCED_EVERY = 60_000;
 
     private final Service service;
@@ -90,6 +93,7 @@ final class ProvisionerDoor {
         }
         Optional<ProvisioningState> machine = machines.all().stream()
                 .filter(each -> nonce.equals(each.getNonce()) && during.contains(each.getPhase()))
+                .filter(each -> (each.getRescue() != null) == during.equals(RESCUE))
                 .findFirst();
         if (machine.isEmpty()) {
             respond.accept(Answer.of(machines.caughtUp() ? 404 : 503));
@@ -98,6 +102,13 @@ final class ProvisionerDoor {
         String id = machine.get().getMachineId();
         publish(id, report.apply(id));
         respond.accept(Answer.of(202));
+    }
+
+    /** Whether a rescue goes on. */
+    void keys(String nonce, Consumer<Answer> respond) {
+        boolean goesOn =
+                machines.all().stream().anyMatch(each -> nonce.equals(each.getNonce()) && each.getRescue() != null);
+        respond.accept(Answer.of(goesOn ? 200 : service.isUp() && machines.caughtUp() ? 404 : 503));
     }
 
     private void announce(BootScript.Contact contact) {

@@ -54,7 +54,8 @@ final class Requests {
     MachineAnnounced machine(List<String> macs, String site, String name, boolean controller, Source source) {
         @Nullable
         Bmc bmc = controller
-                ? new Bmc(BmcProtocol.REDFISH, "http://bmc/" + macs.getFirst().replace(":", ""), "sim", null, null)
+                ? new Bmc(
+                        BmcProtocol.REDFISH, "http://bmc/" + macs.getFirst().replace(":", ""), "sim", false, null, null)
                 : null;
         return new MachineAnnounced(macs.stream().distinct().toList(), site, name, source, bmc, Map.of());
     }

@@ -134,10 +134,13 @@ final class RuntimeInvariants {
 
         private static boolean waits(Object state) {
             return switch (state) {
+                // What is put off by a hold waits for the person who asked for that.
                 case Known machine ->
                     machine.phase() instanceof Phase.Doing
-                            || machine.phase() instanceof Phase.Waiting
-                            || !(machine.power() instanceof Power.Idle);
+                            || machine.power() instanceof Power.InFlight
+                            || machine.hold().isEmpty()
+                                    && (machine.phase() instanceof Phase.Waiting
+                                            || machine.power() instanceof Power.Resting);
                 case Site site -> site.clusters().values().stream().anyMatch(EveryWaitHasDeadline::waits);
                 case ClusterView view -> view.agent().connected();
                 default -> false;

@@ -61,6 +61,22 @@ public final class EventSummary {
         return switch (event) {
             case MachineReleaseRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
             case MachineRetryRequested e -> named("by ", e.getRequestedBy());
+            case MachineReinstallRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
+            case MachineRescueRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
+            case MachineRescueEndRequested e -> named("by ", e.getRequestedBy());
+            case RescueStarted e -> "attempt " + e.getAttempt() + " until " + e.getDeadline();
+            case RescueReady e -> "attempt " + e.getAttempt() + ": root@" + e.getAddress() + ", " + e.getHostKey();
+            case RescueAttemptFailed e ->
+                "attempt " + e.getAttempt() + ", next at " + e.getRetryAt() + named(": ", e.getReason());
+            case RescueFailed e -> "after " + e.getAttempts() + " attempts" + named(": ", e.getReason());
+            case RescueEnded e -> "back to " + e.getPhase();
+            case RescueReported e -> "root@" + e.getAddress();
+            case PersonAwaited e -> "until " + e.getUntil();
+            case PersonNoLongerAwaited e -> "at " + e.getSite();
+            case MachineHoldRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
+            case MachineUnholdRequested e -> named("by ", e.getRequestedBy());
+            case MachineHeld e -> e.getReason();
+            case MachineUnheld e -> "at " + e.getSite();
             case MachineRetirementRequested e -> named("by ", e.getRequestedBy()) + named(": ", e.getReason());
             case MachineRetired e -> "from " + e.getSite();
             case InspectionStarted e -> "attempt " + e.getAttempt() + " until " + e.getDeadline();
@@ -83,7 +99,8 @@ public final class EventSummary {
                         + e.getBmc().getProtocol();
             case PowerTaskEnded e ->
                 e.getOutcome() + " attempt " + e.getAttempt() + ", power " + e.getPower() + named(": ", e.getReason());
-            case BootContactObserved e -> e.getMac() + " from " + e.getAddress() + " was given " + e.getServed();
+            case BootContactObserved e ->
+                e.getMac() + " from " + e.getAddress() + " was given " + (e.getRescue() ? "RESCUE" : e.getServed());
             case InspectionReported e -> hardware(e.getFacts());
             case ProgressReported e -> e.getStep() + " " + e.getPercent() + " %";
             case PhoneHomeReported e -> named("as ", e.getHostname());

@@ -10,10 +10,16 @@ import dev.skerry.schemas.apps.DeploymentRequested;
 import dev.skerry.schemas.apps.PlacementPhase;
 import dev.skerry.schemas.inventory.Lifecycle;
 import dev.skerry.schemas.inventory.MachineAnnounced;
+import dev.skerry.schemas.inventory.MachineHold;
 import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
+import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.Source;
+import dev.skerry.schemas.provisioning.MachineHoldRequested;
+import dev.skerry.schemas.provisioning.MachineReinstallRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRescueEndRequested;
+import dev.skerry.schemas.provisioning.MachineRescueRequested;
 import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import java.io.BufferedReader;
@@ -27,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -193,6 +200,71 @@ class FleetApiTest {
         assertThat(post("/api/v1/machines/cph-1/replace-nic", "{\"oldMac\":\"nonsense\"}")
                         .statusCode())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aNodeIsInstalledAgain() throws Exception {
+        machine(Lifecycle.ACTIVE);
+        assertThat(post("/api/v1/machines/cph-1/reinstall", "{\"reason\":\"new image\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(published().topic()).isEqualTo(Topics.PROVISIONING_REQUESTS);
+        assertThat(published().value())
+                .isInstanceOfSatisfying(
+                        MachineReinstallRequested.class,
+                        asked -> assertThat(asked.getReason()).isEqualTo("new image"));
+        machine(Lifecycle.AVAILABLE);
+        problem(post("/api/v1/machines/cph-1/reinstall", ""), 409, "machine", "is AVAILABLE", "ACTIVE");
+    }
+
+    @Test
+    void aMachineIsHeldWithAReason() throws Exception {
+        machine(Lifecycle.ACTIVE);
+        problem(post("/api/v1/machines/cph-1/hold", ""), 422, "reason", "is empty", "say why");
+        assertThat(post("/api/v1/machines/cph-1/hold", "{\"reason\":\"its fan\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(published().value())
+                .isInstanceOfSatisfying(
+                        MachineHoldRequested.class,
+                        asked -> assertThat(asked.getReason()).isEqualTo("its fan"));
+        fleet.models.put(
+                Topics.MACHINE_STATE,
+                "id-1",
+                MachineState.newBuilder(Samples.machine("id-1", "cph-1", MAC, Lifecycle.ACTIVE))
+                        .setHold(new MachineHold("its fan", Instant.EPOCH))
+                        .build());
+        problem(post("/api/v1/machines/cph-1/release", ""), 409, "machine", "on hold: its fan", "unhold it first");
+        assertThat(post("/api/v1/machines/cph-1/unhold", "").statusCode()).isEqualTo(202);
+        machine(Lifecycle.DISCOVERED);
+        problem(post("/api/v1/machines/cph-1/hold", "{\"reason\":\"x\"}"), 409, "machine", "is DISCOVERED", "approve");
+    }
+
+    @Test
+    void aMachineIsRescuedWithAPublicKey() throws Exception {
+        machine(Lifecycle.ACTIVE);
+        String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB0mPqXAtBv0UkAlxrXcTSFAB3m6E1sGkJ2Tz1dUwLxk";
+        assertThat(post("/api/v1/machines/cph-1/rescue", "{\"sshKey\":\"" + key + "   ada@here\\n\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(published().value())
+                .isInstanceOfSatisfying(
+                        MachineRescueRequested.class,
+                        asked -> assertThat(asked.getSshKey()).isEqualTo(key + " ada@here"));
+        assertThat(post("/api/v1/machines/cph-1/end-rescue", "").statusCode()).isEqualTo(202);
+        assertThat(published().value()).isInstanceOf(MachineRescueEndRequested.class);
+        problem(post("/api/v1/machines/cph-1/rescue", "{}"), 422, "sshKey", "", "");
+        problem(rescue("-----BEGIN OPENSSH PRIVATE KEY-----"), 422, "sshKey", "private key", ".pub");
+        problem(rescue("ssh-ed25519"), 422, "sshKey", "one line", "ssh-keygen");
+        problem(rescue(key + "\\n" + key), 422, "sshKey", "one line", "ssh-keygen");
+        problem(rescue("ssh-dss AAAA"), 422, "sshKey", "unknown type ssh-dss", "ssh-ed25519");
+        problem(rescue(key.replace("ssh-ed25519", "ssh-rsa")), 422, "sshKey", "no key of the type ssh-rsa", ".pub");
+        machine(Lifecycle.INSPECTING);
+        problem(rescue(key), 409, "machine", "is INSPECTING", "hold it first");
+    }
+
+    private static HttpResponse<String> rescue(String key) throws IOException {
+        return post("/api/v1/machines/cph-1/rescue", "{\"sshKey\":\"" + key + "\"}");
     }
 
     @Test

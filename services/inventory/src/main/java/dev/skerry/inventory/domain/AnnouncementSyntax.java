@@ -91,10 +91,12 @@ final class AnnouncementSyntax {
                                 "bmc.address",
                                 "'%s' is not where IPMI answers: write %s, without user or password"
                                         .formatted(withoutUser(bmc.address()), HostPort.SYNTAX));
-            case NONE ->
+            case NONE, MANUAL ->
                 bmc.address().isEmpty()
                         ? Optional.empty()
-                        : refused("bmc.address", "protocol NONE has no address: leave it out, or name the protocol");
+                        : refused(
+                                "bmc.address",
+                                "protocol " + bmc.protocol() + " has no address: leave it out, or name the protocol");
         };
     }
 

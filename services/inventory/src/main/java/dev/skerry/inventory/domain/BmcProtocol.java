@@ -5,5 +5,7 @@ public enum BmcProtocol {
     REDFISH,
     IPMI,
     /** Wake-on-LAN only. */
-    NONE
+    NONE,
+    /** A person at the machine. */
+    MANUAL
 }

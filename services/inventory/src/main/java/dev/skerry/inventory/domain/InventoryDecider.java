@@ -5,6 +5,7 @@ import dev.skerry.inventory.domain.InventoryEvent.AssignmentRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.ClassRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.ClassRemoved;
 import dev.skerry.inventory.domain.InventoryEvent.FactsRecorded;
+import dev.skerry.inventory.domain.InventoryEvent.HoldRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.IdentityConflictDetected;
 import dev.skerry.inventory.domain.InventoryEvent.LifecycleChanged;
 import dev.skerry.inventory.domain.InventoryEvent.MachineApproved;
@@ -97,6 +98,7 @@ public final class InventoryDecider implements Decider<Inventory, InventoryInput
             case LifecycleChanged e -> machine.entered(e.lifecycle(), e.reason(), e.clusterId(), at);
             case IdentityConflictDetected e -> machine.noted(machine.progress(), e.addedTo(machine.reason()), at);
             case WipeRecorded e -> machine.wiped(e.wipe());
+            case HoldRecorded e -> machine.held(e.hold(), at);
             case ProfileRecorded e -> machine.installedWith(e.profile(), at);
             case MachineClassified e -> machine.classified(e.classes(), at);
             case ProgressNoted e -> machine.noted(e.progress(), e.reason(), at);

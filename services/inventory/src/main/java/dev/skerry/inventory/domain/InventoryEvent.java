@@ -91,6 +91,9 @@ public sealed interface InventoryEvent {
     /** A machine's disks were wiped. Known from its record alone. */
     record WipeRecorded(String machineId, Wipe wipe, Instant at) implements MachineEvent {}
 
+    /** A machine is on hold, or no longer. Known from its record alone. */
+    record HoldRecorded(String machineId, Optional<Hold> hold, Instant at) implements MachineEvent {}
+
     /** A machine is installed with a profile, or without one. Known from its record alone. */
     record ProfileRecorded(String machineId, Optional<InstalledWith> profile, Instant at) implements MachineEvent {}
 

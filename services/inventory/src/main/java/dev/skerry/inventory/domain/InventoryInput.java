@@ -75,6 +75,25 @@ public sealed interface InventoryInput {
         }
     }
 
+    record RescueStarted(String machineId) implements WriteBack {}
+
+    /** It can be logged in to. @param hostKey the SSH host key's fingerprint */
+    record RescueReady(String machineId, String address, String hostKey) implements WriteBack {}
+
+    /** It goes back to what it was. @param reason why it stands there */
+    record RescueEnded(String machineId, Lifecycle lifecycle, String reason) implements WriteBack {}
+
+    /** It waits for a person at it to power it on, or to reset it. */
+    record PersonAwaited(String machineId, Instant since, Instant until) implements WriteBack {}
+
+    record PersonNoLongerAwaited(String machineId) implements WriteBack {}
+
+    /** It is given no new work. @param reason for a person */
+    record Held(String machineId, String reason) implements WriteBack {}
+
+    /** It is given work again. */
+    record Unheld(String machineId) implements WriteBack {}
+
     /** It left the fleet at a person's request. */
     record Retired(String machineId) implements WriteBack {}
 

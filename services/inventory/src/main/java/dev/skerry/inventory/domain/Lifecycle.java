@@ -38,14 +38,15 @@ public enum Lifecycle {
             case REJECTED -> EnumSet.of(APPROVED);
             case QUARANTINED -> EnumSet.of(APPROVED, REJECTED);
             case APPROVED -> EnumSet.of(INSPECTING, RELEASING, FAILED, RETIRED);
-            case INSPECTING -> EnumSet.of(AVAILABLE, INSTALLING, RELEASING, FAILED, RETIRED);
-            case AVAILABLE -> EnumSet.of(INSTALLING, RELEASING);
-            case INSTALLING -> EnumSet.of(ACTIVE, RELEASING, FAILED);
-            case ACTIVE -> EnumSet.of(RELEASING);
-            case RELEASING -> EnumSet.of(INSPECTING, AVAILABLE, INSTALLING, FAILED, RETIRED);
-            case FAILED -> EnumSet.of(INSPECTING, INSTALLING, RELEASING, RETIRED);
+            case INSPECTING -> EnumSet.of(AVAILABLE, INSTALLING, RELEASING, RESCUE, FAILED, RETIRED);
+            case AVAILABLE -> EnumSet.of(INSTALLING, RELEASING, RESCUE);
+            case INSTALLING -> EnumSet.of(ACTIVE, RELEASING, RESCUE, FAILED);
+            case ACTIVE -> EnumSet.of(INSTALLING, RELEASING, RESCUE);
+            case RELEASING -> EnumSet.of(INSPECTING, AVAILABLE, INSTALLING, RESCUE, FAILED, RETIRED);
+            // A rescue that did not come up ends where it began.
+            case FAILED -> EnumSet.of(INSPECTING, AVAILABLE, INSTALLING, ACTIVE, RELEASING, RESCUE, RETIRED);
             case RETIRED -> EnumSet.of(APPROVED);
-            case RESCUE -> EnumSet.noneOf(Lifecycle.class);
+            case RESCUE -> EnumSet.of(INSPECTING, AVAILABLE, INSTALLING, ACTIVE, RELEASING, FAILED);
         };
     }
 }

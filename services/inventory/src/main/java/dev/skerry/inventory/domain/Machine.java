@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param progress the last thing said about the work under way; may be empty
  * @param history the newest {@value #LONGEST_HISTORY} steps, oldest first
  * @param wipe the last one
+ * @param hold why it is given no new work, while it is not
  * @param installedWith how it was installed last, or is being installed; empty for without a profile
  * @param hardwareClasses those whose rules hold of its facts, in the order of their names
  * @param discoveredAt when it was first seen; milliseconds
@@ -30,6 +31,7 @@ public record Machine(
         String progress,
         List<Step> history,
         Optional<Wipe> wipe,
+        Optional<Hold> hold,
         Optional<InstalledWith> installedWith,
         List<String> hardwareClasses,
         Instant discoveredAt,
@@ -54,6 +56,7 @@ public record Machine(
                 Optional.empty(),
                 "",
                 List.of(new Step(Lifecycle.DISCOVERED, at, "")),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -90,6 +93,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 installedWith,
                 hardwareClasses,
                 discoveredAt,
@@ -100,6 +104,7 @@ public record Machine(
         List<Step> steps = new ArrayList<>(history);
         steps.add(new Step(next, at, why));
         List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
+        Optional<Hold> kept = next == Lifecycle.RETIRED ? Optional.empty() : hold;
         return new Machine(
                 description,
                 next,
@@ -111,6 +116,7 @@ public record Machine(
                 "",
                 newest,
                 wipe,
+                kept,
                 installedWith,
                 hardwareClasses,
                 discoveredAt,
@@ -129,6 +135,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 installedWith,
                 hardwareClasses,
                 discoveredAt,
@@ -147,6 +154,7 @@ public record Machine(
                 newProgress,
                 history,
                 wipe,
+                hold,
                 installedWith,
                 hardwareClasses,
                 discoveredAt,
@@ -165,6 +173,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 installedWith,
                 hardwareClasses,
                 discoveredAt,
@@ -183,6 +192,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 installedWith,
                 hardwareClasses,
                 discoveredAt,
@@ -201,10 +211,30 @@ public record Machine(
                 progress,
                 history,
                 Optional.of(newest),
+                hold,
                 installedWith,
                 hardwareClasses,
                 discoveredAt,
                 newest.at());
+    }
+
+    Machine held(Optional<Hold> newHold, Instant at) {
+        return new Machine(
+                description,
+                lifecycle,
+                reason,
+                facts,
+                clusterId,
+                nodeName,
+                role,
+                progress,
+                history,
+                wipe,
+                newHold,
+                installedWith,
+                hardwareClasses,
+                discoveredAt,
+                at);
     }
 
     Machine installedWith(Optional<InstalledWith> profile, Instant at) {
@@ -219,6 +249,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 profile,
                 hardwareClasses,
                 discoveredAt,
@@ -237,6 +268,7 @@ public record Machine(
                 progress,
                 history,
                 wipe,
+                hold,
                 installedWith,
                 classes,
                 discoveredAt,

@@ -3,6 +3,7 @@ package dev.skerry.inventory.domain;
 import dev.skerry.inventory.domain.InventoryEvent.AssignmentCleared;
 import dev.skerry.inventory.domain.InventoryEvent.AssignmentRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.FactsRecorded;
+import dev.skerry.inventory.domain.InventoryEvent.HoldRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.LifecycleChanged;
 import dev.skerry.inventory.domain.InventoryEvent.ProfileRecorded;
 import dev.skerry.inventory.domain.InventoryEvent.ProgressNoted;
@@ -10,6 +11,7 @@ import dev.skerry.inventory.domain.InventoryEvent.WipeRecorded;
 import dev.skerry.inventory.domain.InventoryInput.AttemptFailed;
 import dev.skerry.inventory.domain.InventoryInput.BecameAvailable;
 import dev.skerry.inventory.domain.InventoryInput.Failed;
+import dev.skerry.inventory.domain.InventoryInput.Held;
 import dev.skerry.inventory.domain.InventoryInput.Impersonated;
 import dev.skerry.inventory.domain.InventoryInput.Inspected;
 import dev.skerry.inventory.domain.InventoryInput.InspectionStarted;
@@ -18,8 +20,14 @@ import dev.skerry.inventory.domain.InventoryInput.InstallationStarted;
 import dev.skerry.inventory.domain.InventoryInput.Installed;
 import dev.skerry.inventory.domain.InventoryInput.NodeAssigned;
 import dev.skerry.inventory.domain.InventoryInput.NodeReleased;
+import dev.skerry.inventory.domain.InventoryInput.PersonAwaited;
+import dev.skerry.inventory.domain.InventoryInput.PersonNoLongerAwaited;
 import dev.skerry.inventory.domain.InventoryInput.ReleaseStarted;
+import dev.skerry.inventory.domain.InventoryInput.RescueEnded;
+import dev.skerry.inventory.domain.InventoryInput.RescueReady;
+import dev.skerry.inventory.domain.InventoryInput.RescueStarted;
 import dev.skerry.inventory.domain.InventoryInput.Retired;
+import dev.skerry.inventory.domain.InventoryInput.Unheld;
 import dev.skerry.inventory.domain.InventoryInput.Wiped;
 import dev.skerry.inventory.domain.InventoryInput.WriteBack;
 import java.time.Instant;
@@ -36,6 +44,8 @@ import java.util.Set;
 final class WriteBackRules {
 
     private static final String WAITING = "waiting for the next attempt";
+    private static final String AWAITED =
+            "waits for a person to power it on at the machine, or to reset it when it is on,";
     private static final String AGAIN = "trying again";
 
     private WriteBackRules() {}
@@ -57,12 +67,27 @@ final class WriteBackRules {
             case Inspected _ -> List.of();
             case BecameAvailable r -> available(inventory, machine, r.facts(), at);
             case InstallationProgressed r
-            when machine.lifecycle() == Lifecycle.INSTALLING ->
+            when machine.lifecycle() == Lifecycle.INSTALLING || machine.lifecycle() == Lifecycle.RESCUE ->
                 note(machine, "%s %d %%".formatted(r.step(), r.percent()), machine.reason(), at);
             case InstallationProgressed _ -> List.of();
             case Installed r -> step(machine, Lifecycle.ACTIVE, "", Optional.of(r.clusterId()), at);
             case Wiped r when machine.lifecycle() == Lifecycle.RELEASING -> wiped(machine, r, at);
             case Wiped _ -> List.of();
+            case RescueStarted _ -> work(machine, Lifecycle.RESCUE, machine.clusterId(), at);
+            case RescueReady r
+            when machine.lifecycle() == Lifecycle.RESCUE ->
+                note(machine, "ssh root@%s, host key %s".formatted(r.address(), r.hostKey()), "", at);
+            case RescueReady _ -> List.of();
+            case RescueEnded r
+            when machine.lifecycle() == r.lifecycle() -> note(machine, machine.progress(), r.reason(), at);
+            case RescueEnded r -> step(machine, r.lifecycle(), r.reason(), machine.clusterId(), at);
+            case PersonAwaited r ->
+                note(machine, "%s since %s until %s".formatted(AWAITED, r.since(), r.until()), "", at);
+            case PersonNoLongerAwaited _
+            when machine.progress().startsWith(AWAITED) -> note(machine, "", machine.reason(), at);
+            case PersonNoLongerAwaited _ -> List.of();
+            case Held r -> hold(machine, Optional.of(new Hold(r.reason(), at)), at);
+            case Unheld _ -> hold(machine, Optional.empty(), at);
             case Retired _ -> step(machine, Lifecycle.RETIRED, "retired", Optional.empty(), at);
             case AttemptFailed r when machine.lifecycle() == r.during() -> note(machine, WAITING, again(r), at);
             case AttemptFailed _ -> List.of();
@@ -78,6 +103,12 @@ final class WriteBackRules {
                 List.of(new AssignmentCleared(machine.id(), at));
             case NodeReleased _ -> List.of();
         };
+    }
+
+    private static List<InventoryEvent> hold(Machine machine, Optional<Hold> hold, Instant at) {
+        return machine.hold().map(Hold::reason).equals(hold.map(Hold::reason))
+                ? List.of()
+                : List.of(new HoldRecorded(machine.id(), hold, at));
     }
 
     private static List<InventoryEvent> work(

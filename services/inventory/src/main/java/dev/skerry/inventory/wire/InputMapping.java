@@ -21,13 +21,22 @@ import dev.skerry.schemas.provisioning.InstallationProgressed;
 import dev.skerry.schemas.provisioning.InstallationStarted;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineHeld;
 import dev.skerry.schemas.provisioning.MachineImpersonated;
 import dev.skerry.schemas.provisioning.MachineInspected;
 import dev.skerry.schemas.provisioning.MachineInstalled;
 import dev.skerry.schemas.provisioning.MachineRetired;
+import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.MachineWiped;
+import dev.skerry.schemas.provisioning.PersonAwaited;
+import dev.skerry.schemas.provisioning.PersonNoLongerAwaited;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ReleaseStarted;
+import dev.skerry.schemas.provisioning.RescueAttemptFailed;
+import dev.skerry.schemas.provisioning.RescueEnded;
+import dev.skerry.schemas.provisioning.RescueFailed;
+import dev.skerry.schemas.provisioning.RescueReady;
+import dev.skerry.schemas.provisioning.RescueStarted;
 import java.util.Optional;
 
 /** What the records of the topics that feed the inventory are to it. */
@@ -63,6 +72,21 @@ final class InputMapping {
                     case ReleaseStarted r -> new InventoryInput.ReleaseStarted(r.getMachineId());
                     case MachineWiped r ->
                         new InventoryInput.Wiped(r.getMachineId(), r.getDiskSerials(), r.getMethod());
+                    case RescueStarted r -> new InventoryInput.RescueStarted(r.getMachineId());
+                    case RescueReady r ->
+                        new InventoryInput.RescueReady(r.getMachineId(), r.getAddress(), r.getHostKey());
+                    case RescueAttemptFailed r ->
+                        new InventoryInput.AttemptFailed(
+                                r.getMachineId(), Lifecycle.RESCUE, r.getReason(), r.getRetryAt());
+                    case RescueFailed r ->
+                        new InventoryInput.Failed(r.getMachineId(), Lifecycle.RESCUE, r.getReason(), r.getAttempts());
+                    case RescueEnded r ->
+                        new InventoryInput.RescueEnded(r.getMachineId(), lifecycle(r.getPhase()), r.getReason());
+                    case PersonAwaited r ->
+                        new InventoryInput.PersonAwaited(r.getMachineId(), r.getSince(), r.getUntil());
+                    case PersonNoLongerAwaited r -> new InventoryInput.PersonNoLongerAwaited(r.getMachineId());
+                    case MachineHeld r -> new InventoryInput.Held(r.getMachineId(), r.getReason());
+                    case MachineUnheld r -> new InventoryInput.Unheld(r.getMachineId());
                     case MachineRetired r -> new InventoryInput.Retired(r.getMachineId());
                     case AttemptFailed r ->
                         new InventoryInput.AttemptFailed(

@@ -85,6 +85,7 @@ final class OutgoingMapping {
             case InventoryEvent.ClassRecorded _,
                     InventoryEvent.ClassRemoved _,
                     InventoryEvent.WipeRecorded _,
+                    InventoryEvent.HoldRecorded _,
                     InventoryEvent.ProfileRecorded _,
                     InventoryEvent.ProgressNoted _,
                     InventoryEvent.AssignmentRecorded _,

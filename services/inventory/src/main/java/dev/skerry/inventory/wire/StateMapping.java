@@ -3,6 +3,7 @@ package dev.skerry.inventory.wire;
 import dev.skerry.inventory.domain.Approval;
 import dev.skerry.inventory.domain.Description;
 import dev.skerry.inventory.domain.HardwareClass;
+import dev.skerry.inventory.domain.Hold;
 import dev.skerry.inventory.domain.Lifecycle;
 import dev.skerry.inventory.domain.Machine;
 import dev.skerry.inventory.domain.Site;
@@ -12,6 +13,7 @@ import dev.skerry.inventory.domain.Step;
 import dev.skerry.inventory.domain.Wipe;
 import dev.skerry.schemas.inventory.HardwareClassState;
 import dev.skerry.schemas.inventory.LifecycleStep;
+import dev.skerry.schemas.inventory.MachineHold;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.ProfileVersion;
 import dev.skerry.schemas.inventory.SiteState;
@@ -85,6 +87,9 @@ final class StateMapping {
                 .setWipe(machine.wipe()
                         .map(wipe -> new WipeRecord(wipe.diskSerials(), wipe.method(), wipe.at()))
                         .orElse(null))
+                .setHold(machine.hold()
+                        .map(hold -> new MachineHold(hold.reason(), hold.since()))
+                        .orElse(null))
                 .setInstallProfile(machine.installedWith()
                         .map(it -> new ProfileVersion(it.profile(), it.version()))
                         .orElse(null))
@@ -117,6 +122,7 @@ final class StateMapping {
                         .toList(),
                 Optional.ofNullable(state.getWipe())
                         .map(wipe -> new Wipe(wipe.getDiskSerials(), wipe.getMethod(), wipe.getAt())),
+                Optional.ofNullable(state.getHold()).map(hold -> new Hold(hold.getReason(), hold.getSince())),
                 ValueMapping.installedWith(state.getInstallProfile()),
                 state.getHardwareClasses(),
                 state.getDiscoveredAt(),

@@ -22,7 +22,9 @@ final class ValueMapping {
     static Optional<Bmc> bmc(dev.skerry.schemas.inventory.Bmc avro) {
         return Optional.ofNullable(avro)
                 .map(bmc -> new Bmc(
-                        BmcProtocol.valueOf(bmc.getProtocol().name()),
+                        bmc.getManual()
+                                ? BmcProtocol.MANUAL
+                                : BmcProtocol.valueOf(bmc.getProtocol().name()),
                         bmc.getAddress(),
                         Optional.ofNullable(bmc.getCredentialsRef()),
                         Optional.ofNullable(bmc.getBoot()).map(boot -> Bmc.Boot.valueOf(boot.name())),
@@ -31,8 +33,12 @@ final class ValueMapping {
 
     static dev.skerry.schemas.inventory.Bmc bmc(Bmc bmc) {
         return dev.skerry.schemas.inventory.Bmc.newBuilder()
-                .setProtocol(dev.skerry.schemas.inventory.BmcProtocol.valueOf(
-                        bmc.protocol().name()))
+                .setProtocol(
+                        bmc.protocol() == BmcProtocol.MANUAL
+                                ? dev.skerry.schemas.inventory.BmcProtocol.NONE
+                                : dev.skerry.schemas.inventory.BmcProtocol.valueOf(
+                                        bmc.protocol().name()))
+                .setManual(bmc.protocol() == BmcProtocol.MANUAL)
                 .setAddress(bmc.address())
                 .setCredentialsRef(bmc.credentialsRef().orElse(null))
                 .setBoot(bmc.boot()

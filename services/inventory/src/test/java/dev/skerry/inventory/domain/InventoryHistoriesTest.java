@@ -160,7 +160,11 @@ class InventoryHistoriesTest {
             case 1, 2, 3, 4 -> announcement(random, count);
             case 5 -> new ApprovalRequested(id, "anna");
             case 6 -> new RejectionRequested(id, "no", "bert");
-            case 7, 8 -> new InspectionStarted(id);
+            case 7 -> new InspectionStarted(id);
+            case 8 ->
+                random.nextBoolean()
+                        ? new InventoryInput.Held(id, "reason " + random.nextInt(2))
+                        : new InventoryInput.Unheld(id);
             case 9 -> new Inspected(id, Scenario.facts(mac(random), mac(random)));
             case 10, 11 -> new BecameAvailable(id, Scenario.facts(mac(random)));
             case 12 ->

@@ -15,8 +15,18 @@ import dev.skerry.schemas.inventory.MachineApprovalRequested;
 import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
 import dev.skerry.schemas.inventory.Source;
+import dev.skerry.schemas.provisioning.MachineHeld;
 import dev.skerry.schemas.provisioning.MachineImpersonated;
 import dev.skerry.schemas.provisioning.MachineRetired;
+import dev.skerry.schemas.provisioning.MachineUnheld;
+import dev.skerry.schemas.provisioning.PersonAwaited;
+import dev.skerry.schemas.provisioning.PersonNoLongerAwaited;
+import dev.skerry.schemas.provisioning.ProvisioningPhase;
+import dev.skerry.schemas.provisioning.RescueAttemptFailed;
+import dev.skerry.schemas.provisioning.RescueEnded;
+import dev.skerry.schemas.provisioning.RescueFailed;
+import dev.skerry.schemas.provisioning.RescueReady;
+import dev.skerry.schemas.provisioning.RescueStarted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +65,15 @@ class InputMappingTest {
         records.add(new MachineNicReplacementRequested("m", Requests.MAC, "52:54:00:00:01:09", ""));
         records.add(new MachineImpersonated("m", "copenhagen", Requests.MAC, "the serial number X2, not X1"));
         records.add(new MachineRetired("m", "copenhagen"));
+        records.add(new MachineHeld("m", "copenhagen", "a disk is noisy"));
+        records.add(new MachineUnheld("m", "copenhagen"));
+        records.add(new RescueStarted("m", "copenhagen", 1, "n", Host.NOW));
+        records.add(new RescueReady("m", "copenhagen", 1, "192.0.2.7", "SHA256:abc"));
+        records.add(new RescueAttemptFailed("m", "copenhagen", 1, "no contact", Host.NOW));
+        records.add(new RescueFailed("m", "copenhagen", "no contact", 3));
+        records.add(new RescueEnded("m", "copenhagen", ProvisioningPhase.ACTIVE, ""));
+        records.add(new PersonAwaited("m", "copenhagen", Host.NOW, Host.NOW));
+        records.add(new PersonNoLongerAwaited("m", "copenhagen"));
 
         assertThat(records)
                 .allSatisfy(record -> assertThat(wire.input(Host.received(Topics.MACHINE_REQUESTS, record)))
@@ -87,9 +106,12 @@ class InputMappingTest {
         assertThat(names(dev.skerry.inventory.domain.Lifecycle.values())).isEqualTo(names(Lifecycle.values()));
         assertThat(names(dev.skerry.inventory.domain.Source.values())).isEqualTo(names(Source.values()));
         assertThat(names(dev.skerry.inventory.domain.Approval.values())).isEqualTo(names(Approval.values()));
-        assertThat(names(dev.skerry.inventory.domain.BmcProtocol.values())).isEqualTo(names(BmcProtocol.values()));
+        // A person's is a flag beside NONE there.
+        List<String> protocols = new ArrayList<>(names(BmcProtocol.values()));
+        protocols.add("MANUAL");
+        assertThat(names(dev.skerry.inventory.domain.BmcProtocol.values())).isEqualTo(protocols);
         assertThat(names(dev.skerry.inventory.domain.Lifecycle.values()))
-                .containsAll(names(dev.skerry.schemas.provisioning.ProvisioningPhase.values()));
+                .containsAll(names(ProvisioningPhase.values()));
     }
 
     private static List<String> names(Enum<?>[] values) {

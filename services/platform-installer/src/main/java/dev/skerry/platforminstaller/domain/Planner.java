@@ -138,8 +138,11 @@ final class Planner {
     }
 
     private static Optional<String> occupation(Machine machine) {
-        return machine.available()
-                ? machine.clusterId().map(cluster -> "belongs to " + cluster)
-                : Optional.of("is not available");
+        if (!machine.available()) {
+            return Optional.of("is not available");
+        }
+        return machine.clusterId()
+                .map(cluster -> "belongs to " + cluster)
+                .or(() -> machine.hold().map(reason -> "is on hold (" + reason + ")"));
     }
 }

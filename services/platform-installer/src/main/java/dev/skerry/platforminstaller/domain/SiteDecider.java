@@ -50,6 +50,11 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
         switch (input) {
             case ClusterWanted wanted -> wanted(draft, wanted);
             case MachineOffered offered -> offered(draft, offered);
+            case MachineHeld(String machineId, Optional<String> hold) -> held(draft, machineId, hold);
+            case MachineInRescue(String machineId) -> {
+                gone(draft, machineId);
+                exchange(draft, machineId, "is in rescue");
+            }
             case MachineClassified(String machineId, String name, List<String> classes) -> {
                 Machine known =
                         draft.site().machine(machineId).orElseGet(() -> Machine.unseen(machineId, name, List.of()));
@@ -166,11 +171,29 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                 offered.memoryMiB(),
                 true,
                 Optional.empty(),
+                offered.hold(),
                 before.map(Machine::classes).orElse(List.of()));
         if (before.flatMap(Machine::clusterId).isEmpty()
                 && before.filter(machine::equals).isEmpty()) {
             draft.emit(new MachineRecorded(machine));
         }
+    }
+
+    private static void held(Draft draft, String machineId, Optional<String> hold) {
+        draft.site()
+                .machine(machineId)
+                .filter(machine -> !machine.hold().equals(hold))
+                .ifPresent(_ -> draft.emit(new HoldChanged(machineId, hold)));
+        hold.ifPresent(reason -> exchange(draft, machineId, "is on hold: " + reason));
+    }
+
+    /** A node whose machine was not begun yet is given another one; a node that was keeps its place. */
+    private static void exchange(Draft draft, String machineId, String why) {
+        ofMachine(draft, machineId, (cluster, node) -> {
+            if (node.phase() == Node.Phase.ASSIGNED && node.nonce().isEmpty()) {
+                draft.release(cluster, node, node.name() + " " + why);
+            }
+        });
     }
 
     private static void began(Draft draft, InstallationBegan began) {

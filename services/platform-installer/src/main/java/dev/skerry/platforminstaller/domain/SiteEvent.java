@@ -36,6 +36,9 @@ public sealed interface SiteEvent {
     /** A machine can no longer be taken. Changes state only. */
     record MachineGone(String machineId) implements OfMachine {}
 
+    /** A machine is not to be taken, or may be again. Changes state only. */
+    record HoldChanged(String machineId, Optional<String> hold) implements OfMachine {}
+
     /** A cluster is wanted, or wanted otherwise. Changes state only. */
     record ClusterRecorded(
             String clusterId,

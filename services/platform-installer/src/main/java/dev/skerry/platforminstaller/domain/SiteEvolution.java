@@ -17,6 +17,8 @@ final class SiteEvolution {
             case MachineRecorded(Machine machine) -> site.put(machine);
             case MachineGone(String machineId) ->
                 site.machine(machineId).ifPresent(machine -> site.put(machine.unavailable()));
+            case HoldChanged(String machineId, Optional<String> hold) ->
+                site.machine(machineId).ifPresent(machine -> site.put(machine.held(hold)));
             case ClusterRecorded recorded -> site.put(recorded(site, recorded));
             case NodeReleased released -> release(site, released);
             case Planned planned -> {

@@ -12,8 +12,15 @@ public sealed interface SiteInput {
             implements SiteInput {}
 
     /** A machine waits for work. */
-    record MachineOffered(String machineId, String name, String architecture, int cpuCores, long memoryMiB)
+    record MachineOffered(
+            String machineId, String name, String architecture, int cpuCores, long memoryMiB, Optional<String> hold)
             implements SiteInput {}
+
+    /** A machine is not to be taken, or may be again. */
+    record MachineHeld(String machineId, Optional<String> hold) implements SiteInput {}
+
+    /** A person logs in to a machine's ramdisk: it is not to be taken until it is offered again. */
+    record MachineInRescue(String machineId) implements SiteInput {}
 
     /** A machine belongs to these hardware classes, and no others. */
     record MachineClassified(String machineId, String name, List<String> classes) implements SiteInput {

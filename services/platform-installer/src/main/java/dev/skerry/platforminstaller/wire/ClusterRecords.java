@@ -137,6 +137,7 @@ public final class ClusterRecords {
                         .build(),
                 machine.available(),
                 machine.clusterId().orElse(null),
+                machine.hold().orElse(null),
                 machine.classes());
     }
 
@@ -149,6 +150,7 @@ public final class ClusterRecords {
                 machine.getFacts().getMemoryMiB(),
                 machine.getAvailable(),
                 Optional.ofNullable(machine.getClusterId()),
+                Optional.ofNullable(machine.getHold()),
                 machine.getHardwareClasses());
     }
 }

@@ -17,9 +17,12 @@ import dev.skerry.schemas.provisioning.AttemptFailed;
 import dev.skerry.schemas.provisioning.InstallationStarted;
 import dev.skerry.schemas.provisioning.MachineAvailable;
 import dev.skerry.schemas.provisioning.MachineFailed;
+import dev.skerry.schemas.provisioning.MachineHeld;
 import dev.skerry.schemas.provisioning.MachineInstalled;
+import dev.skerry.schemas.provisioning.MachineUnheld;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ReleaseStarted;
+import dev.skerry.schemas.provisioning.RescueStarted;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -36,6 +39,9 @@ public final class SiteInputs {
             case InstallationStarted record -> record.getSite();
             case AttemptFailed record -> record.getDuring() == ProvisioningPhase.INSTALLING ? record.getSite() : "";
             case MachineInstalled record -> record.getSite();
+            case MachineHeld record -> record.getSite();
+            case RescueStarted record -> record.getSite();
+            case MachineUnheld record -> record.getSite();
             case MachineFailed record -> record.getSite();
             case ReleaseStarted record -> record.getSite();
             case AgentConnected record -> record.getSite();
@@ -56,7 +62,11 @@ public final class SiteInputs {
                                 r.getName(),
                                 r.getFacts().getArchitecture(),
                                 r.getFacts().getCpuCores(),
-                                r.getFacts().getMemoryMiB());
+                                r.getFacts().getMemoryMiB(),
+                                Optional.ofNullable(r.getHold()));
+                    case RescueStarted r -> new SiteInput.MachineInRescue(r.getMachineId());
+                    case MachineHeld r -> new SiteInput.MachineHeld(r.getMachineId(), Optional.of(r.getReason()));
+                    case MachineUnheld r -> new SiteInput.MachineHeld(r.getMachineId(), Optional.empty());
                     case MachineClassified r ->
                         new SiteInput.MachineClassified(r.getMachineId(), r.getName(), r.getHardwareClasses());
                     case InstallationStarted r ->

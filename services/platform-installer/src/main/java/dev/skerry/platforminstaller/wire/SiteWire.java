@@ -41,7 +41,7 @@ public final class SiteWire implements Wire<Site, SiteInput, SiteEvent> {
     public List<Outgoing> outgoing(SiteEvent event, Site after) {
         String site = after.name();
         return switch (event) {
-            case MachineRecorded _, MachineGone _ -> List.of();
+            case MachineRecorded _, MachineGone _, HoldChanged _ -> List.of();
             case ClusterRecorded _, EndpointChanged _, GraceStarted _, ToolChanged _ -> List.of();
             case NodeInstalling _, NodeAttemptOver _, NodeInstalled _, NodeFailed _ -> List.of();
             case Planned e ->

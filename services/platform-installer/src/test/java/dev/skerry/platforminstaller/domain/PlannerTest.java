@@ -132,6 +132,14 @@ class PlannerTest {
             boolean available,
             @org.jspecify.annotations.Nullable String cluster) {
         return new Machine(
-                "id-" + name, name, architecture, cores, memory, available, Optional.ofNullable(cluster), List.of());
+                "id-" + name,
+                name,
+                architecture,
+                cores,
+                memory,
+                available,
+                Optional.ofNullable(cluster),
+                Optional.empty(),
+                List.of());
     }
 }

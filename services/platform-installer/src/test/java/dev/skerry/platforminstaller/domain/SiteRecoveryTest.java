@@ -11,6 +11,7 @@ import dev.skerry.platforminstaller.domain.Cluster.Phase;
 import dev.skerry.platforminstaller.domain.Node.Role;
 import dev.skerry.platforminstaller.domain.SiteEvent.NodeReleased;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,87 @@ class SiteRecoveryTest {
         assertThat(cluster().phase()).isEqualTo(Phase.READY);
         assertThat(cluster().lostAt()).isEmpty();
         assertThat(run.tell(new SiteInput.AgentCame(SMALL))).isEmpty();
+    }
+
+    @Test
+    void aMachineOnHoldIsNotTakenUntilItIsReleased() {
+        run.offer("a");
+        run.tell(new SiteInput.MachineHeld("m-a", Optional.of("its fan is replaced")));
+        run.tell(wanted(clustering("small", 1, 0, 0)));
+        assertThat(run.assigned()).isEmpty();
+        assertThat(cluster().reason()).contains("a is on hold (its fan is replaced)");
+        run.tell(new SiteInput.MachineHeld("m-a", Optional.empty()));
+        assertThat(run.assigned()).containsExactly("a FIRST_SERVER");
+        run.checkMemory();
+    }
+
+    @Test
+    void aMachineThatIsHeldBeforeItIsBegunIsExchanged() {
+        run.offer("a", "b");
+        run.tell(wanted(clustering("small", 1, 0, 0)));
+        run.tell(new SiteInput.MachineHeld("m-a", Optional.of("its fan is replaced")));
+        assertThat(run.assigned()).containsExactly("a FIRST_SERVER", "b FIRST_SERVER");
+        assertThat(cluster().nodes().stream().map(Node::name)).containsExactly("b");
+        run.tell(new SiteInput.MachineHeld("m-a", Optional.empty()));
+        run.tell(offered("a"));
+        assertThat(run.site().machine("m-a").orElseThrow().isFree()).isTrue();
+        run.checkMemory();
+    }
+
+    @Test
+    void aMachineInRescueIsExchangedBeforeItIsBegunAndNotTakenUntilItIsOfferedAgain() {
+        run.offer("a", "b");
+        run.tell(wanted(clustering("small", 1, 0, 0)));
+        run.tell(new SiteInput.MachineInRescue("m-a"));
+        assertThat(cluster().nodes().stream().map(Node::name)).containsExactly("b");
+        assertThat(run.site().machine("m-a").orElseThrow().isFree()).isFalse();
+        run.bringUp("b");
+        run.tell(new SiteInput.MachineInRescue("m-b"));
+        assertThat(run.node("b").isJoined()).as("a node keeps its place").isTrue();
+        run.tell(offered("a"));
+        assertThat(run.site().machine("m-a").orElseThrow().isFree()).isTrue();
+        run.checkMemory();
+    }
+
+    @Test
+    void aNodeThatIsHeldKeepsItsPlace() {
+        run.ready(1, 1, 1, "a", "b");
+        run.offer("c");
+        run.tell(new SiteInput.MachineHeld("m-b", Optional.of("its fan is replaced")));
+        assertThat(cluster().phase()).isEqualTo(Phase.READY);
+        assertThat(run.node("b").isJoined()).isTrue();
+        assertThat(run.history()).doesNotHaveAnyElementsOfTypes(NodeReleased.class);
+    }
+
+    @Test
+    void aNodeThatIsInstalledAgainJoinsAgainWithAClaimOfItsOwn() {
+        run.ready(1, 1, 1, "a", "b");
+        String old = run.node("b").nonce().orElseThrow();
+        run.pass(Duration.ofDays(1));
+        String nonce = run.begin("b");
+        assertThat(cluster().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(run.node("b").isClaimable(run.now())).isTrue();
+        assertThat(run.join("b", old)).as("the old system").isEmpty();
+        run.claim("b", nonce, "another claim");
+        run.tell(new SiteInput.InstallationDone("m-b", SMALL));
+        run.join("b", nonce);
+        assertThat(run.node("b").isJoined()).isTrue();
+        assertThat(cluster().phase()).isEqualTo(Phase.READY);
+        assertThat(run.history()).doesNotHaveAnyElementsOfTypes(NodeReleased.class);
+        run.checkMemory();
+    }
+
+    @Test
+    void theOnlyServerThatIsInstalledAgainBringsItsAgentAnewAndKeepsItsWorkers() {
+        run.ready(1, 1, 1, "a", "b");
+        run.pass(Duration.ofDays(1));
+        run.install("a");
+        assertThat(run.node("a").role()).isEqualTo(Role.FIRST_SERVER);
+        assertThat(cluster().enrolmentId()).as("of the new agent").isEmpty();
+        run.tell(new SiteInput.EnrolmentSeen(SMALL, "another key"));
+        assertThat(cluster().phase()).isEqualTo(Phase.READY);
+        assertThat(cluster().enrolmentId()).contains("another key");
+        assertThat(run.node("b").isJoined()).isTrue();
     }
 
     @Test

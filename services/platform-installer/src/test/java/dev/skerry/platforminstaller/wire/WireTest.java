@@ -202,7 +202,7 @@ class WireTest {
                 .setCpuCores(4)
                 .setMemoryMiB(8192L)
                 .build();
-        assertThat(siteOf(new MachineAvailable("m", "n", "copenhagen", List.of(), facts, Map.of())))
+        assertThat(siteOf(new MachineAvailable("m", "n", "copenhagen", List.of(), facts, Map.of(), null)))
                 .isEqualTo("copenhagen");
         assertThat(siteOf(attempt(ProvisioningPhase.INSTALLING))).isEqualTo("copenhagen");
         assertThat(siteOf(attempt(ProvisioningPhase.INSPECTING)))

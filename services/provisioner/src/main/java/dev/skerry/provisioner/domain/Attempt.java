@@ -35,6 +35,11 @@ public record Attempt(int number) {
         return new Attempt(number + 1);
     }
 
+    /** Before the first try of the next piece of work, which {@link #again} is then. */
+    Attempt pending() {
+        return new Attempt((number / ROUND + 1) * ROUND);
+    }
+
     /** The first try of the next piece of work. */
     public Attempt anew() {
         return new Attempt(number == 0 ? 1 : (number / ROUND + 1) * ROUND + 1);

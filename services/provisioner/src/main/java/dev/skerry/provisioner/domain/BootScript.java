@@ -18,6 +18,7 @@ public sealed interface BootScript {
         INSPECT,
         INSTALL,
         WIPE,
+        RESCUE,
         LOCAL_DISK,
         WAIT
     }
@@ -78,6 +79,7 @@ public sealed interface BootScript {
             case Known known ->
                 switch (known.phase()) {
                     case Doing doing -> work(known, doing);
+                    case Phase.Rescued rescued -> new Work(Kind.RESCUE, rescued.nonce());
                     case Active _, Retired _ -> new LocalDisk();
                     case Available _, Waiting _, Failed _ -> new Wait();
                 };
@@ -85,7 +87,7 @@ public sealed interface BootScript {
     }
 
     private static BootScript work(Known machine, Doing doing) {
-        if (doing.progress().diskWritten()) {
+        if (doing.job() instanceof Job.Installation && doing.progress().diskWritten()) {
             return new LocalDisk();
         }
         if (machine.power() instanceof Power.InFlight(PowerCommand command)
@@ -97,6 +99,7 @@ public sealed interface BootScript {
                     case INSPECTION -> Kind.INSPECT;
                     case INSTALLATION -> Kind.INSTALL;
                     case RELEASE -> Kind.WIPE;
+                    case RESCUE -> Kind.RESCUE;
                 },
                 doing.nonce(),
                 doing.job() instanceof Job.Installation installation

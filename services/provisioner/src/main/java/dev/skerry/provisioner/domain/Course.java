@@ -50,8 +50,24 @@ final class Course {
         begin(new InspectionStarted(profile, attempt, nonce(attempt, Step.INSPECTION), by(Step.INSPECTION), now));
     }
 
+    /** Wipes it; a machine on hold when that is over. */
     void release(Facts facts) {
-        start(new Job.Release(facts, Optional.empty(), false), known().attempt().anew());
+        Job release = new Job.Release(facts, Optional.empty(), false);
+        if (known().hold().isPresent()) {
+            then(new Deferred(release, now));
+        } else {
+            start(release, known().attempt().anew());
+        }
+    }
+
+    /** Goes on with what waited for the end of the hold, and offers the machine again: it may have been taken meanwhile, in vain. */
+    void unhold() {
+        then(new Unheld(now));
+        if (known().phase() instanceof Phase.Available available) {
+            then(new BecameAvailable(available.facts(), now));
+            command();
+        }
+        wake();
     }
 
     /** Wipes what may be on its disk; then it leaves the fleet. A machine that was never inspected has nothing of ours. */
@@ -94,12 +110,30 @@ final class Course {
                     case Job.Installation installation ->
                         new InstallationStarted(installation.newest(), attempt, nonce, deadline, now);
                     case Job.Release _ -> new ReleaseStarted(attempt, nonce, deadline, now);
+                    case Job.Rescue rescue -> new RescueStarted(rescue, attempt, nonce, deadline, now);
                 });
+    }
+
+    /** Lets a person in. A rescue that failed is begun anew. */
+    void rescue(String sshKey) {
+        Job.Rescue job = known().phase() instanceof Phase.Work work && work.job() instanceof Job.Rescue failed
+                ? new Job.Rescue(failed.before(), failed.reason(), sshKey)
+                : new Job.Rescue(known().phase(), known().reason(), sshKey);
+        start(job, known().attempt().anew());
+    }
+
+    void endRescue() {
+        then(new RescueEnded(now));
+        if (known().phase() instanceof Phase.Available available) {
+            then(new BecameAvailable(available.facts(), now));
+        }
+        command();
+        wake();
     }
 
     /** What follows an inspection or a wipe: the next work, or waiting for some. */
     void goOn(Optional<Assignment> next, Facts facts) {
-        if (next.isPresent()) {
+        if (next.isPresent() && known().hold().isEmpty()) {
             start(new Job.Installation(facts, next.get()), known().attempt().anew());
         } else {
             then(new BecameAvailable(facts, now));
@@ -118,6 +152,9 @@ final class Course {
             } else {
                 then(new GaveUp(step, reason, attempt.tries(), now));
             }
+            if (known().isManual()) {
+                dismiss();
+            }
         }
     }
 
@@ -132,7 +169,7 @@ final class Course {
         if (!heard.equals(known().identity())) {
             then(new Recognised(heard, now));
         }
-        if (contact.served() != BootScript.Kind.LOCAL_DISK) {
+        if (contact.served() != BootScript.Kind.LOCAL_DISK || known().phase() instanceof Phase.Active) {
             cameUp();
         }
     }
@@ -155,7 +192,7 @@ final class Course {
         if (known().power() instanceof Power.InFlight(PowerCommand command)
                 && command.action() == PowerCommand.Action.BOOT_FROM_NETWORK
                 && Wanted.of(known()).filter(wanted -> wanted.isMetBy(command)).isPresent()) {
-            then(new CameUp(now));
+            then(known().isManual() ? new CommandOver("", now) : new CameUp(now));
         }
     }
 
@@ -189,13 +226,25 @@ final class Course {
     /** Does what is due by now. */
     void wake() {
         switch (known().phase()) {
-            case Doing doing when isOver(doing.deadline()) -> fail(silence(doing));
+            case Doing doing
+            when isOver(doing.deadline()) ->
+                fail(
+                        known().isManual() && known().power() instanceof Power.InFlight
+                                ? "nobody powered it on, or reset it, at the machine before the deadline"
+                                : silence(doing));
             case Waiting waiting
-            when isOver(waiting.retryAt()) ->
+            when isOver(waiting.retryAt()) && known().mayBegin() ->
                 start(waiting.job(), known().attempt().again());
             default -> {}
         }
         switch (known().power()) {
+            case Power.InFlight(PowerCommand command)
+            when known().isManual() && isOver(command.deadline()) -> {
+                then(new CommandOver("", now));
+                if (known().phase() instanceof Doing) {
+                    command();
+                }
+            }
             case Power.InFlight(PowerCommand command)
             when isOver(command.deadline()) ->
                 commandEnded(
@@ -204,7 +253,8 @@ final class Course {
                         "the power command had no outcome within "
                                 + timing.task().toSeconds() + " s");
             case Power.Resting resting
-            when isOver(resting.until()) -> then(new Commanded(resting.again(now.plus(timing.task())), now));
+            when isOver(resting.until()) && known().mayCommand() ->
+                then(new Commanded(resting.again(now.plus(timing.task())), now));
             default -> {}
         }
     }
@@ -216,8 +266,25 @@ final class Course {
 
     /** Hands out the command that the phase calls for, unless another one is in flight: then its end does. */
     private void command() {
-        if (!(known().power() instanceof Power.InFlight)) {
-            Wanted.of(known()).ifPresent(wanted -> then(new Commanded(wanted.first(now.plus(timing.task())), now)));
+        if (known().isManual()) {
+            dismiss();
+        }
+        if (!(known().power() instanceof Power.InFlight) && known().mayCommand()) {
+            Wanted.of(known()).ifPresent(wanted -> then(new Commanded(wanted.first(commandDeadline()), now)));
+        }
+    }
+
+    private Instant commandDeadline() {
+        if (!known().isManual()) {
+            return now.plus(timing.task());
+        }
+        return known().phase() instanceof Doing doing ? doing.deadline() : by(Step.RESCUE);
+    }
+
+    /** What a person is asked for is not needed any more. */
+    private void dismiss() {
+        if (known().power() instanceof Power.InFlight) {
+            then(new CommandOver("", now));
         }
     }
 
@@ -247,6 +314,7 @@ final class Course {
                                 + (doing.progress().step().isEmpty()
                                         ? "none"
                                         : doing.progress().step());
+            case RESCUE -> "no SSH server answered before the deadline: does the machine boot from the network?";
             case RELEASE -> "no report of the wipe before the deadline: does the machine boot from the network?";
         };
     }

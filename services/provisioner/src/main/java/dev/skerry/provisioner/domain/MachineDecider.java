@@ -10,6 +10,7 @@ import dev.skerry.provisioner.domain.Phase.Active;
 import dev.skerry.provisioner.domain.Phase.Available;
 import dev.skerry.provisioner.domain.Phase.Doing;
 import dev.skerry.provisioner.domain.Phase.Failed;
+import dev.skerry.provisioner.domain.Phase.Rescued;
 import dev.skerry.provisioner.domain.Phase.Retired;
 import dev.skerry.provisioner.domain.Phase.Waiting;
 import dev.skerry.provisioner.domain.Phase.Work;
@@ -53,13 +54,15 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
         }
         Stream<Instant> phase = switch (known.phase()) {
             case Doing doing -> Stream.of(doing.deadline());
-            case Waiting waiting -> Stream.of(waiting.retryAt());
-            case Available _, Active _, Failed _, Retired _ -> Stream.empty();
+            case Waiting waiting when known.mayBegin() -> Stream.of(waiting.retryAt());
+            case Waiting _ -> Stream.empty();
+            case Available _, Active _, Failed _, Rescued _, Retired _ -> Stream.empty();
         };
         Stream<Instant> power = switch (known.power()) {
             case Power.Idle _ -> Stream.empty();
             case Power.InFlight(PowerCommand command) -> Stream.of(command.deadline());
-            case Power.Resting resting -> Stream.of(resting.until());
+            case Power.Resting resting when known.mayCommand() -> Stream.of(resting.until());
+            case Power.Resting _ -> Stream.empty();
         };
         return Stream.concat(phase, power).min(Instant::compareTo);
     }
@@ -77,7 +80,15 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
     private static void unknown(Course course, MachineInput input) {
         switch (input) {
             case Approved approved -> course.inspect(approved.profile());
-            case Assigned _, ReleaseRequested _, RetirementRequested _, RetryRequested _ ->
+            case Assigned _,
+                    ReleaseRequested _,
+                    RetirementRequested _,
+                    RetryRequested _,
+                    ReinstallRequested _,
+                    HoldRequested _,
+                    UnholdRequested _,
+                    RescueRequested _,
+                    RescueEndRequested _ ->
                 course.refuse("machineId", "no machine of this id was approved: approve it first");
             case Withdrawn _, Unassigned _, Contacted _, Report _, CommandEnded _, Woken _ -> {}
         }
@@ -89,6 +100,22 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             case Withdrawn _ -> course.leave();
             case Assigned assigned -> assigned(course, machine, assigned.assignment());
             case Unassigned unassigned -> unassigned(course, machine, unassigned.clusterId());
+            case HoldRequested(String reason) -> holdRequested(course, machine, reason);
+            case UnholdRequested _ -> machine.hold().ifPresent(_ -> course.unhold());
+            case ReleaseRequested _, RetirementRequested _, RetryRequested _, ReinstallRequested _
+            when machine.hold().isPresent() ->
+                course.refuse(
+                        "machineId",
+                        "the machine is on hold (" + machine.hold().get().reason() + "): unhold it first");
+            case RescueRequested(String sshKey) -> rescueRequested(course, machine, sshKey);
+            case RescueEndRequested _ -> {
+                if (machine.phase() instanceof Work work && work.job() instanceof Job.Rescue) {
+                    course.endRescue();
+                }
+            }
+            case ReleaseRequested _, RetirementRequested _, ReinstallRequested _
+            when machine.phase() instanceof Work work && work.job() instanceof Job.Rescue ->
+                course.refuse("machineId", "the machine is in rescue: end that first");
             case ReleaseRequested _ -> releaseRequested(course, machine);
             case RetirementRequested _ when machine.phase() instanceof Retired -> {}
             case RetirementRequested _ -> course.retire();
@@ -97,13 +124,19 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                     case Failed failed ->
                         course.start(failed.job(), machine.attempt().anew());
                     case Retired _ -> course.refuse("machineId", "the machine left the fleet: approve it first");
-                    case Doing _, Waiting _, Available _, Active _ -> {}
+                    case Doing _, Waiting _, Rescued _, Available _, Active _ -> {}
                 }
             }
+            case ReinstallRequested _ -> reinstallRequested(course, machine);
             case Contacted contacted -> course.contacted(contacted);
             case Report report -> {
                 if (machine.phase() instanceof Doing doing && doing.nonce().equals(report.nonce())) {
                     reported(course, machine, doing, report);
+                } else if (machine.phase() instanceof Rescued rescued
+                        && rescued.nonce().equals(report.nonce())
+                        && report instanceof RescueReported(String _, SshServer server)
+                        && !rescued.server().equals(server)) {
+                    course.then(new RescueReady(machine.attempt(), server, course.now()));
                 }
             }
             case CommandEnded ended -> {
@@ -130,6 +163,15 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
             return;
         }
         switch (machine.phase()) {
+            case Work work
+            when work.job() instanceof Job.Rescue -> {
+                // The planner took any other node before it heard of the rescue, and takes another one.
+                if (machine.phase().assigned().filter(assignment::isSameNodeAs).isPresent()) {
+                    course.then(new NextChanged(Optional.of(assignment), course.now()));
+                }
+            }
+            // The planner took it before it heard of the hold, and takes another one.
+            case Available _ when machine.hold().isPresent() -> {}
             case Available available ->
                 course.start(
                         new Job.Installation(available.facts(), assignment),
@@ -164,6 +206,33 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
         }
     }
 
+    private static void holdRequested(Course course, Known machine, String reason) {
+        if (machine.phase() instanceof Retired) {
+            course.refuse("machineId", "the machine left the fleet: there is nothing to hold");
+        } else if (machine.hold()
+                .map(Machine.Hold::reason)
+                .filter(reason::equals)
+                .isEmpty()) {
+            course.then(new Held(reason, course.now()));
+        }
+    }
+
+    private static void rescueRequested(Course course, Known machine, String sshKey) {
+        switch (machine.phase()) {
+            case Failed _, Available _, Active _ -> course.rescue(sshKey);
+            case Work work
+            when work.job() instanceof Job.Rescue rescue -> {
+                if (!rescue.sshKey().equals(sshKey)) {
+                    course.refuse("sshKey", "the machine is in rescue with another key: end that first");
+                }
+            }
+            case Waiting _ -> course.rescue(sshKey);
+            case Work _ ->
+                course.refuse("machineId", "work on the machine is under way: wait until it is over, or hold it first");
+            case Retired _ -> course.refuse("machineId", "the machine left the fleet: approve it first");
+        }
+    }
+
     private static void releaseRequested(Course course, Known machine) {
         switch (machine.phase()) {
             case Available available -> course.release(available.facts());
@@ -176,6 +245,25 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                                 () -> course.refuse(
                                         "machineId", "the machine was never inspected: retry the inspection first"));
             case Retired _ -> course.refuse("machineId", "the machine left the fleet: there is nothing to release");
+        }
+    }
+
+    private static void reinstallRequested(Course course, Known machine) {
+        switch (machine.phase()) {
+            case Active active ->
+                course.start(
+                        new Job.Installation(active.facts(), active.assignment()),
+                        machine.attempt().anew());
+            case Failed failed
+            when failed.job() instanceof Job.Installation ->
+                course.start(failed.job(), machine.attempt().anew());
+            case Work work when work.job() instanceof Job.Installation -> {}
+            case Failed _ ->
+                course.refuse("machineId", "the machine did not fail in its installation: retry what failed instead");
+            case Work _ -> course.refuse("machineId", "other work on the machine is under way: wait until it is over");
+            case Available _ ->
+                course.refuse("machineId", "the machine is no node: it is installed when a clustering takes it");
+            case Retired _ -> course.refuse("machineId", "the machine left the fleet: approve it first");
         }
     }
 
@@ -205,7 +293,7 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                 course.ejectMedium();
             }
             case MachineInput.ProgressReported r
-            when doing.job() instanceof Job.Installation -> {
+            when doing.job() instanceof Job.Installation || doing.job() instanceof Job.Rescue -> {
                 course.cameUp();
                 if (r.progress().percent() > doing.progress().percent()) {
                     course.then(new Progressed(attempt, r.progress(), now));
@@ -214,8 +302,10 @@ public final class MachineDecider implements Decider<Machine, MachineInput, Mach
                     }
                 }
             }
+            case RescueReported r
+            when doing.job() instanceof Job.Rescue -> course.then(new RescueReady(attempt, r.server(), now));
             case FailureReported r -> course.fail(r.reason());
-            case InspectionReported _, WipeReported _, PhoneHomeReported _, ProgressReported _ -> {}
+            case InspectionReported _, WipeReported _, PhoneHomeReported _, ProgressReported _, RescueReported _ -> {}
         }
     }
 }

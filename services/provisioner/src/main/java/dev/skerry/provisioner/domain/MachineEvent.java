@@ -29,6 +29,15 @@ public sealed interface MachineEvent {
 
     record ReleaseStarted(Attempt attempt, String nonce, Instant deadline, Instant at) implements AttemptStarted {}
 
+    record RescueStarted(Job.Rescue job, Attempt attempt, String nonce, Instant deadline, Instant at)
+            implements AttemptStarted {}
+
+    /** The machine can be logged in to. */
+    record RescueReady(Attempt attempt, SshServer server, Instant at) implements MachineEvent {}
+
+    /** The machine goes back to what it was. */
+    record RescueEnded(Instant at) implements MachineEvent {}
+
     record Inspected(Attempt attempt, Facts facts, Instant at) implements MachineEvent {}
 
     record Progressed(Attempt attempt, Progress progress, Instant at) implements MachineEvent {}
@@ -50,6 +59,15 @@ public sealed interface MachineEvent {
 
     /** The last attempt did not succeed. */
     record GaveUp(Step during, String reason, int tries, Instant at) implements MachineEvent {}
+
+    /** The machine is given no new work until it is released from hold. @param reason for a person */
+    record Held(String reason, Instant at) implements MachineEvent {}
+
+    /** The machine is given work again. */
+    record Unheld(Instant at) implements MachineEvent {}
+
+    /** Work that is due is put off until the machine is released from hold. */
+    record Deferred(Job job, Instant at) implements MachineEvent {}
 
     /** Inventory says something new of the machine. */
     record ProfileChanged(Profile profile, Instant at) implements MachineEvent {}

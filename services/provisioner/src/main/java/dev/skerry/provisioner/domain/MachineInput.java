@@ -26,6 +26,21 @@ public sealed interface MachineInput {
     /** A person wants a failed machine to be tried again. */
     record RetryRequested() implements MachineInput {}
 
+    /** A person wants a node to be installed once more, as the same node. */
+    record ReinstallRequested() implements MachineInput {}
+
+    /** A person wants to log in to the machine's ramdisk. @param sshKey one line of authorized_keys */
+    record RescueRequested(String sshKey) implements MachineInput {}
+
+    /** A person is done with the rescue. */
+    record RescueEndRequested() implements MachineInput {}
+
+    /** A person wants no new work on the machine. */
+    record HoldRequested(String reason) implements MachineInput {}
+
+    /** A person gives the machine back to work. */
+    record UnholdRequested() implements MachineInput {}
+
     /** A machine asked what to boot and was answered. */
     record Contacted(BootScript.Kind served, String mac, Identity claimed) implements MachineInput {}
 
@@ -47,6 +62,9 @@ public sealed interface MachineInput {
     }
 
     record FailureReported(String nonce, String reason) implements Report {}
+
+    /** The SSH server answers. */
+    record RescueReported(String nonce, SshServer server) implements Report {}
 
     /** A power command ended. */
     record CommandEnded(String taskId, int attempt, Outcome outcome, String reason) implements MachineInput {}

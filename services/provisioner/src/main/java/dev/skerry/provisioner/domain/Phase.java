@@ -13,6 +13,7 @@ import java.util.Optional;
  *                                                 ▲  └─ release ─► Doing(release) ◄─ release ─┘
  *                                                 └──── wiped ─────────┘
  *   Doing(j) ─ failure ─► Waiting(j) ─ time ─► Doing(j)        Doing(j) ─ last failure ─► Failed(j) ─ retry ─► Doing(j)
+ *   Available, Active, Waiting, Failed ─ rescue ─► Doing(rescue) ─ SSH answers ─► Rescued ─ end ─► as before
  *   Doing, Waiting, Failed(installation) ─ release ─► Doing(release)        every phase ─► Retired ─ approved ─► Doing(inspection)
  * </pre>
  */
@@ -94,6 +95,18 @@ public sealed interface Phase {
     /** All tries failed; a person may ask for a retry. */
     record Failed(Job job) implements Work {}
 
+    /**
+     * Its ramdisk can be logged in to, until a person ends the rescue.
+     *
+     * @param nonce names the try; a machine that boots again boots the same
+     */
+    record Rescued(Job.Rescue rescue, String nonce, SshServer server) implements Work {
+        @Override
+        public Job job() {
+            return rescue;
+        }
+    }
+
     /** Inspected, powered off where somebody has that power, and without work. */
     record Available(Facts facts) implements Phase {
         @Override
@@ -107,8 +120,17 @@ public sealed interface Phase {
         }
     }
 
-    /** Runs from its disk as a node. */
-    record Active(Facts facts, Assignment assignment) implements Phase {
+    /**
+     * Runs from its disk as a node.
+     *
+     * @param wasRescued whether it came here from a rescue: then it is restarted, once
+     */
+    record Active(Facts facts, Assignment assignment, boolean wasRescued) implements Phase {
+
+        public Active(Facts facts, Assignment assignment) {
+            this(facts, assignment, false);
+        }
+
         @Override
         public Optional<Facts> knownFacts() {
             return Optional.of(facts);

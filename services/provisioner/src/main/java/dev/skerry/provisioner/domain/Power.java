@@ -9,7 +9,7 @@ public sealed interface Power {
     record Idle() implements Power {}
 
     /**
-     * A command was handed out, and its outcome is waited for until its deadline. Once the machine asked for the attempt's script
+     * A command was handed out, or a person was asked, and its outcome is waited for until its deadline. Once the machine asked for the attempt's script
      * the command's action is POWER_ON: it did what it was for, and is not repeated.
      */
     record InFlight(PowerCommand command) implements Power {}

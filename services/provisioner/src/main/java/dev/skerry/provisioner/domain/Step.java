@@ -4,5 +4,6 @@ package dev.skerry.provisioner.domain;
 public enum Step {
     INSPECTION,
     INSTALLATION,
-    RELEASE
+    RELEASE,
+    RESCUE
 }

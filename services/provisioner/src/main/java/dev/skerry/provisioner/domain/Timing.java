@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How long things may take. All durations are positive.
  *
- * @param inspection from the start of an attempt to the inspection's report
+ * @param inspection from the start of an attempt to the inspection's report; as long a rescue may take to come up
  * @param installation from the start of an attempt to the phone-home
  * @param wipe from the start of an attempt to the wipe's report
  * @param task from handing out a power command to its outcome
@@ -29,7 +29,7 @@ public record Timing(
     /** How long an attempt at a step may take. */
     public Duration of(Step step) {
         return switch (step) {
-            case INSPECTION -> inspection;
+            case INSPECTION, RESCUE -> inspection;
             case INSTALLATION -> installation;
             case RELEASE -> wipe;
         };

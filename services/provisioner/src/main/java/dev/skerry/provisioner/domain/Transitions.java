@@ -34,6 +34,7 @@ final class Transitions {
                         Identity.UNHEARD,
                         "",
                         "",
+                        Optional.empty(),
                         e.at());
             case Refused _ -> machine;
             default -> throw illegal(machine, event);
@@ -52,6 +53,15 @@ final class Transitions {
                         e.attempt(),
                         doing(new Job.Installation(facts(machine, e), e.assignment()), e.nonce(), e.deadline()));
             case ReleaseStarted e -> machine.trying(e.attempt(), doing(release(machine, e), e.nonce(), e.deadline()));
+            case RescueStarted e -> machine.trying(e.attempt(), doing(e.job(), e.nonce(), e.deadline()));
+            case RescueReady e
+            when phase instanceof Doing doing && doing.job() instanceof Job.Rescue rescue ->
+                machine.in(new Phase.Rescued(rescue, doing.nonce(), e.server()));
+            case RescueReady e
+            when phase instanceof Phase.Rescued rescued ->
+                machine.keeping(new Phase.Rescued(rescued.rescue(), rescued.nonce(), e.server()));
+            case RescueEnded _
+            when phase instanceof Work work && work.job() instanceof Job.Rescue rescue -> ended(machine, rescue);
             case Progressed e when phase instanceof Doing doing -> machine.keeping(doing.progressed(e.progress()));
             case Inspected e
             when phase instanceof Doing doing ->
@@ -65,11 +75,14 @@ final class Transitions {
                 machine.in(doing.rest(e.retryAt())).because(e.reason());
             case GaveUp e
             when phase instanceof Doing doing -> machine.in(doing.giveUp()).because(e.reason());
+            case Held e -> machine.held(Optional.of(new Machine.Hold(e.reason(), e.at())));
+            case Unheld _ -> machine.held(Optional.empty());
+            case Deferred e -> machine.trying(machine.attempt().pending(), new Waiting(e.job(), e.at()));
             case ProfileChanged e -> machine.with(e.profile());
-            case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next()));
+            case NextChanged e when phase instanceof Work work -> machine.keeping(renamed(work, e.next(), e.at()));
             case NextChanged(Optional<Assignment> next, Instant _)
             when phase instanceof Phase.Active active && next.isPresent() ->
-                machine.keeping(new Phase.Active(active.facts(), next.get()));
+                machine.keeping(new Phase.Active(active.facts(), next.get(), active.wasRescued()));
             case RetirementOrdered _ when phase instanceof Work work -> machine.keeping(retiring(work));
             case Commanded e -> machine.with(new Power.InFlight(e.command()));
             case CommandRested e
@@ -81,10 +94,12 @@ final class Transitions {
                 machine.with(new Power.InFlight(command.cameUp()));
             case Recognised e -> machine.with(e.identity());
             case Impersonated e -> machine.impersonated(e.claim());
-            case LeftFleet _, Retired _ -> machine.with(Identity.UNHEARD).in(new Phase.Retired());
+            case LeftFleet _, Retired _ ->
+                machine.with(Identity.UNHEARD).held(Optional.empty()).in(new Phase.Retired());
             case Refused _ -> machine;
             case Progressed _, Inspected _, Installed _, Wiped _, BecameAvailable _, AttemptFailed _, GaveUp _ ->
                 throw illegal(machine, event);
+            case RescueReady _, RescueEnded _ -> throw illegal(machine, event);
             case NextChanged _, CommandRested _, CameUp _, RetirementOrdered _ -> throw illegal(machine, event);
         };
     }
@@ -109,9 +124,20 @@ final class Transitions {
         return machine.phase().knownFacts().orElseThrow(() -> illegal(machine, event));
     }
 
-    private static Phase renamed(Work work, Optional<Assignment> next) {
+    /** What it was before; the tries of what it waited for are counted anew. */
+    private static Known ended(Known machine, Job.Rescue rescue) {
+        Known back = switch (rescue.before()) {
+            case Phase.Active active -> machine.in(new Phase.Active(active.facts(), active.assignment(), true));
+            case Waiting waiting -> machine.trying(machine.attempt().pending(), waiting);
+            default -> machine.in(rescue.before());
+        };
+        return back.because(rescue.reason());
+    }
+
+    private static Phase renamed(Work work, Optional<Assignment> next, Instant at) {
         Job job = switch (work.job()) {
             case Job.Inspection _ -> new Job.Inspection(next);
+            case Job.Rescue rescue -> next.map(rescue::assigned).orElseGet(() -> rescue.unassigned(at));
             case Job.Release release -> new Job.Release(release.facts(), next, release.retires());
             // A try that is under way keeps what it began with.
             case Job.Installation installation
@@ -135,6 +161,7 @@ final class Transitions {
             case Doing doing -> new Doing(job, doing.nonce(), doing.deadline(), doing.progress());
             case Waiting waiting -> new Waiting(job, waiting.retryAt());
             case Failed _ -> new Failed(job);
+            case Phase.Rescued rescued -> new Phase.Rescued((Job.Rescue) job, rescued.nonce(), rescued.server());
         };
     }
 

@@ -45,6 +45,7 @@ public final class PowerControllers {
             case REDFISH -> redfish;
             case IPMI -> ipmi;
             case NONE -> wakeOnLan;
+            case MANUAL -> throw new IllegalArgumentException("bmc.manual: no task is for a person");
         };
     }
 }

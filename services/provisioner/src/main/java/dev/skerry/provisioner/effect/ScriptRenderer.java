@@ -215,6 +215,7 @@ public final class ScriptRenderer {
             case INSPECT -> "inspect";
             case INSTALL -> "install";
             case WIPE -> "wipe";
+            case RESCUE -> "rescue";
             case LOCAL_DISK, WAIT -> throw new IllegalArgumentException(kind + " is no work");
         };
     }

@@ -3,20 +3,26 @@ package dev.skerry.provisioner.rest;
 import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.Facts;
 import dev.skerry.provisioner.domain.Progress;
+import dev.skerry.provisioner.domain.SshServer;
 import dev.skerry.provisioner.wire.ObservationWire;
 import dev.skerry.runtime.EventPublisher;
 import dev.skerry.runtime.Problem;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ProvisioningState;
+import dev.skerry.schemas.provisioning.Rescue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,8 +38,10 @@ public final class ReportController {
     private static final int MOST_FACTS = 256 * 1024;
     private static final int MOST_OTHER = 64 * 1024;
     private static final int MOST_REASON = 2_000;
-    private static final Set<ProvisioningPhase> WORK =
-            EnumSet.of(ProvisioningPhase.INSPECTING, ProvisioningPhase.INSTALLING, ProvisioningPhase.RELEASING);
+    private static final Predicate<ProvisioningState> RESCUE = machine -> machine.getRescue() != null;
+    private static final Predicate<ProvisioningState> WORK = RESCUE.or(machine -> EnumSet.of(
+                    ProvisioningPhase.INSPECTING, ProvisioningPhase.INSTALLING, ProvisioningPhase.RELEASING)
+            .contains(machine.getPhase()));
 
     private final MachineIndex machines;
     private final EventPublisher publisher;
@@ -89,17 +97,45 @@ public final class ReportController {
         publish(machine, ObservationWire.phoneHome(machine, nonce, hostname(form)));
     }
 
+    /** Who may log in to a machine in rescue; unknown when the rescue is over, by which the machine knows. */
+    @GetMapping(path = "/authorized-keys", produces = MediaType.TEXT_PLAIN_VALUE)
+    @ResponseStatus(HttpStatus.OK)
+    String authorizedKeys(@PathVariable String nonce) {
+        Rescue rescue = Objects.requireNonNull(state(nonce, RESCUE).getRescue());
+        return rescue.getSshKey() + "\n";
+    }
+
+    @PostMapping("/rescue")
+    void rescue(@PathVariable String nonce, HttpServletRequest request) {
+        String machine = machine(nonce, RESCUE);
+        ReportBody body = ReportBody.read(request, MOST_OTHER);
+        String address = body.text("address", 45);
+        if (!address.matches(SshServer.ADDRESS_FORM)) {
+            throw Problem.field("address", "not an IP address", "give the machine's own address");
+        }
+        String hostKey = body.text("hostKey", 64);
+        if (!hostKey.matches(SshServer.HOST_KEY_FORM)) {
+            throw Problem.field("hostKey", "not a fingerprint", "write SHA256: and 43 characters of base64");
+        }
+        publish(machine, ObservationWire.rescue(machine, nonce, new SshServer(address, hostKey)));
+    }
+
     private String machine(String nonce, Set<ProvisioningPhase> during) {
-        return machines.byNonce(nonce)
-                .filter(machine -> during.contains(machine.getPhase()))
-                .map(ProvisioningState::getMachineId)
-                .orElseThrow(() -> {
-                    machines.requireComplete();
-                    return Problem.unknown(
-                            "nonce",
-                            "no attempt of this kind with this nonce is under way",
-                            "ask for the boot script again: it carries the nonce of the attempt under way");
-                });
+        return machine(nonce, machine -> machine.getRescue() == null && during.contains(machine.getPhase()));
+    }
+
+    private String machine(String nonce, Predicate<ProvisioningState> during) {
+        return state(nonce, during).getMachineId();
+    }
+
+    private ProvisioningState state(String nonce, Predicate<ProvisioningState> during) {
+        return machines.byNonce(nonce).filter(during).orElseThrow(() -> {
+            machines.requireComplete();
+            return Problem.unknown(
+                    "nonce",
+                    "no attempt of this kind with this nonce is under way",
+                    "ask for the boot script again: it carries the nonce of the attempt under way");
+        });
     }
 
     private void publish(String machineId, SpecificRecord report) {

@@ -18,10 +18,11 @@ final class BmcWire {
                         switch (bmc.protocol()) {
                             case REDFISH -> BmcProtocol.REDFISH;
                             case IPMI -> BmcProtocol.IPMI;
-                            case NONE -> BmcProtocol.NONE;
+                            case NONE, MANUAL -> BmcProtocol.NONE;
                         })
                 .setAddress(bmc.address())
                 .setCredentialsRef(bmc.credentialsRef().orElse(null))
+                .setManual(bmc.protocol() == Bmc.Protocol.MANUAL)
                 .setBoot(bmc.boot() == Bmc.Boot.VIRTUAL_MEDIA ? BootSource.VIRTUAL_MEDIA : null)
                 .setBootMode(bmc.bootMode()
                         .map(mode -> switch (mode) {
@@ -40,7 +41,7 @@ final class BmcWire {
                 switch (bmc.getProtocol()) {
                     case REDFISH -> Bmc.Protocol.REDFISH;
                     case IPMI -> Bmc.Protocol.IPMI;
-                    case NONE -> Bmc.Protocol.NONE;
+                    case NONE -> bmc.getManual() ? Bmc.Protocol.MANUAL : Bmc.Protocol.NONE;
                 },
                 bmc.getAddress(),
                 Optional.ofNullable(bmc.getCredentialsRef()),

@@ -4,6 +4,7 @@ import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.Facts;
 import dev.skerry.provisioner.domain.MachineInput.Outcome;
 import dev.skerry.provisioner.domain.PowerOrder;
+import dev.skerry.provisioner.domain.SshServer;
 import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.Source;
 import dev.skerry.schemas.provisioning.BootContactObserved;
@@ -14,6 +15,7 @@ import dev.skerry.schemas.provisioning.PowerOutcome;
 import dev.skerry.schemas.provisioning.PowerState;
 import dev.skerry.schemas.provisioning.PowerTaskEnded;
 import dev.skerry.schemas.provisioning.ProgressReported;
+import dev.skerry.schemas.provisioning.RescueReported;
 import dev.skerry.schemas.provisioning.WipeReported;
 import java.time.Instant;
 import java.util.List;
@@ -42,12 +44,13 @@ public final class ObservationWire {
                 .setSerial(contact.claimed().serial().orElse(null))
                 .setServed(
                         switch (served.kind()) {
-                            case INSPECT -> dev.skerry.schemas.provisioning.BootScript.INSPECT;
+                            case INSPECT, RESCUE -> dev.skerry.schemas.provisioning.BootScript.INSPECT;
                             case INSTALL -> dev.skerry.schemas.provisioning.BootScript.INSTALL;
                             case WIPE -> dev.skerry.schemas.provisioning.BootScript.WIPE;
                             case LOCAL_DISK -> dev.skerry.schemas.provisioning.BootScript.LOCAL_DISK;
                             case WAIT -> dev.skerry.schemas.provisioning.BootScript.WAIT;
                         })
+                .setRescue(served.kind() == BootScript.Kind.RESCUE)
                 .setAt(at)
                 .build();
     }
@@ -75,6 +78,10 @@ public final class ObservationWire {
 
     public static FailureReported failure(String machineId, String nonce, String reason) {
         return new FailureReported(machineId, nonce, reason);
+    }
+
+    public static RescueReported rescue(String machineId, String nonce, SshServer server) {
+        return new RescueReported(machineId, nonce, server.address(), server.hostKey());
     }
 
     public static PhoneHomeReported phoneHome(String machineId, String nonce, String hostname) {

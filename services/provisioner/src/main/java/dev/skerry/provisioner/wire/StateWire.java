@@ -5,6 +5,7 @@ import dev.skerry.provisioner.domain.Attempt;
 import dev.skerry.provisioner.domain.Facts;
 import dev.skerry.provisioner.domain.Identity;
 import dev.skerry.provisioner.domain.Job;
+import dev.skerry.provisioner.domain.Machine;
 import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.domain.Phase;
 import dev.skerry.provisioner.domain.Phase.Doing;
@@ -14,11 +15,15 @@ import dev.skerry.provisioner.domain.Power;
 import dev.skerry.provisioner.domain.PowerCommand;
 import dev.skerry.provisioner.domain.Profile;
 import dev.skerry.provisioner.domain.Progress;
+import dev.skerry.provisioner.domain.SshServer;
 import dev.skerry.provisioner.domain.Step;
+import dev.skerry.schemas.inventory.MachineHold;
 import dev.skerry.schemas.provisioning.BootIdentity;
 import dev.skerry.schemas.provisioning.PowerTask;
 import dev.skerry.schemas.provisioning.ProvisioningPhase;
 import dev.skerry.schemas.provisioning.ProvisioningState;
+import dev.skerry.schemas.provisioning.Rescue;
+import dev.skerry.schemas.provisioning.RescueStage;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,12 +58,14 @@ public final class StateWire {
                 identity(state),
                 state.getImpostor(),
                 reason.rest(),
+                Optional.ofNullable(state.getHold()).map(hold -> new Machine.Hold(hold.getReason(), hold.getSince())),
                 state.getChangedAt());
     }
 
     static ProvisioningState avro(Known machine) {
         Profile profile = machine.profile();
         Optional<Assignment> assignment = machine.phase().assigned();
+        Phase base = base(machine.phase());
         ProvisioningState.Builder state = ProvisioningState.newBuilder()
                 .setMachineId(profile.id())
                 .setName(profile.name())
@@ -66,7 +73,7 @@ public final class StateWire {
                 .setMacs(profile.macs())
                 .setBmc(BmcWire.avro(profile.bmc()))
                 .setLabels(profile.labels())
-                .setPhase(phase(machine.phase()))
+                .setPhase(phase(base))
                 .setAttempt(machine.attempt().number())
                 .setClusterId(assignment.map(Assignment::clusterId).orElse(null))
                 .setNodeName(assignment.map(Assignment::nodeName).orElse(null))
@@ -74,9 +81,13 @@ public final class StateWire {
                 .setReason(machine.reason())
                 .setIdentity(identity(machine.identity()))
                 .setImpostor(machine.impostor())
-                .setRetiring(retires(machine.phase()))
-                .setInstall(InstallWire.avro(underWay(machine.phase()).flatMap(Assignment::install)))
-                .setNextInstall(changed(machine.phase())
+                .setRetiring(retires(base))
+                .setRescue(rescue(machine.phase()))
+                .setHold(machine.hold()
+                        .map(hold -> new MachineHold(hold.reason(), hold.since()))
+                        .orElse(null))
+                .setInstall(InstallWire.avro(underWay(base).flatMap(Assignment::install)))
+                .setNextInstall(changed(base)
                         .map(next -> InstallWire.next(next.install()))
                         .orElse(null))
                 .setChangedAt(machine.changedAt());
@@ -86,8 +97,12 @@ public final class StateWire {
                         .setDeadline(doing.deadline())
                         .setReason(new StoredReason(doing.progress(), machine.reason()).text());
             case Waiting waiting -> state.setDeadline(waiting.retryAt()).setBackingOff(true);
-            case Failed failed -> state.setFailedDuring(phase(failed.job().step()));
-            case Phase.Available _, Phase.Active _, Phase.Retired _ -> {}
+            case Phase.Rescued rescued ->
+                state.setNonce(rescued.nonce()).setReason(new StoredReason(Progress.NONE, machine.reason()).text());
+            case Failed _, Phase.Available _, Phase.Active _, Phase.Retired _ -> {}
+        }
+        if (base instanceof Failed(Job job)) {
+            state.setFailedDuring(phase(job.step()));
         }
         switch (machine.power()) {
             case Power.Idle _ -> {}
@@ -104,11 +119,51 @@ public final class StateWire {
             case INSPECTION -> ProvisioningPhase.INSPECTING;
             case INSTALLATION -> ProvisioningPhase.INSTALLING;
             case RELEASE -> ProvisioningPhase.RELEASING;
+            case RESCUE -> throw new IllegalArgumentException("a rescue stands beside the phase");
         };
     }
 
-    private static ProvisioningPhase phase(Phase phase) {
+    /** What a machine in rescue goes back to. */
+    private static Phase base(Phase phase) {
+        return phase instanceof Phase.Work work && work.job() instanceof Job.Rescue rescue ? rescue.before() : phase;
+    }
+
+    private static @Nullable Rescue rescue(Phase phase) {
         return switch (phase) {
+            case Phase.Active active
+            when active.wasRescued() ->
+                Rescue.newBuilder().setStage(RescueStage.ENDED).setSshKey("").build();
+            case Phase.Rescued(Job.Rescue job, String _, SshServer server) ->
+                rescue(job, RescueStage.READY)
+                        .setAddress(server.address())
+                        .setHostKey(server.hostKey())
+                        .build();
+            case Phase.Work work
+            when work.job() instanceof Job.Rescue job ->
+                rescue(
+                                job,
+                                switch (work) {
+                                    case Doing _ -> RescueStage.BOOTING;
+                                    case Waiting _ -> RescueStage.WAITING;
+                                    case Failed _ -> RescueStage.FAILED;
+                                    case Phase.Rescued _ -> RescueStage.READY;
+                                })
+                        .build();
+            default -> null;
+        };
+    }
+
+    private static Rescue.Builder rescue(Job.Rescue job, RescueStage stage) {
+        return Rescue.newBuilder()
+                .setStage(stage)
+                .setSshKey(job.sshKey())
+                .setBeforeDeadline(job.before() instanceof Waiting waiting ? waiting.retryAt() : null)
+                .setBeforeReason(job.reason());
+    }
+
+    static ProvisioningPhase phase(Phase phase) {
+        return switch (base(phase)) {
+            case Phase.Rescued _ -> throw new IllegalStateException("no rescue goes back to a rescue");
             case Failed _ -> ProvisioningPhase.FAILED;
             case Doing doing -> phase(doing.job().step());
             case Waiting waiting -> phase(waiting.job().step());
@@ -119,17 +174,51 @@ public final class StateWire {
     }
 
     private static Phase phase(ProvisioningState state, Progress progress) {
+        Rescue rescue = state.getRescue();
+        if (rescue == null || rescue.getStage() == RescueStage.ENDED) {
+            return phase(state, progress, state.getDeadline());
+        }
+        Job.Rescue job = new Job.Rescue(
+                phase(
+                        ProvisioningState.newBuilder(state).setNonce(null).build(),
+                        Progress.NONE,
+                        rescue.getBeforeDeadline()),
+                rescue.getBeforeReason(),
+                rescue.getSshKey());
+        return switch (rescue.getStage()) {
+            case BOOTING ->
+                new Doing(
+                        job,
+                        Objects.requireNonNull(state.getNonce(), "nonce"),
+                        Objects.requireNonNull(state.getDeadline(), "deadline"),
+                        progress);
+            case WAITING -> new Waiting(job, Objects.requireNonNull(state.getDeadline(), "deadline"));
+            case READY ->
+                new Phase.Rescued(
+                        job,
+                        Objects.requireNonNull(state.getNonce(), "nonce"),
+                        new SshServer(rescue.getAddress(), rescue.getHostKey()));
+            case FAILED -> new Failed(job);
+            case ENDED -> throw new IllegalStateException("an ended rescue is no work");
+        };
+    }
+
+    private static Phase phase(ProvisioningState state, Progress progress, @Nullable Instant until) {
         return switch (state.getPhase()) {
             case INSPECTING, INSTALLING, RELEASING -> {
                 Job job = job(state, state.getPhase());
-                Instant deadline = Objects.requireNonNull(state.getDeadline(), "deadline");
+                Instant deadline = Objects.requireNonNull(until, "deadline");
                 yield state.getNonce() == null
                         ? new Waiting(job, deadline)
                         : new Doing(job, state.getNonce(), deadline, progress);
             }
             case FAILED -> new Failed(job(state, Objects.requireNonNull(state.getFailedDuring(), "failedDuring")));
             case AVAILABLE -> new Phase.Available(facts(state));
-            case ACTIVE -> new Phase.Active(facts(state), assignment(state).orElseThrow());
+            case ACTIVE ->
+                new Phase.Active(
+                        facts(state),
+                        assignment(state).orElseThrow(),
+                        state.getRescue() != null && state.getRescue().getStage() == RescueStage.ENDED);
             case RETIRED -> new Phase.Retired();
             case APPROVED -> throw new IllegalStateException("no machine is stored in the phase APPROVED");
         };

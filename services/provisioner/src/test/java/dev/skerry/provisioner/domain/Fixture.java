@@ -21,6 +21,8 @@ public final class Fixture {
             Optional.of("sim"),
             Bmc.Boot.NETWORK,
             Optional.empty());
+    public static final Bmc MANUAL =
+            new Bmc(Bmc.Protocol.MANUAL, "", Optional.empty(), Bmc.Boot.NETWORK, Optional.empty());
     public static final Timing TIMING = new Timing(
             Duration.ofMinutes(10),
             Duration.ofMinutes(30),

@@ -1,11 +1,14 @@
 package dev.skerry.provisioner.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import dev.skerry.provisioner.domain.Fixture;
 import dev.skerry.provisioner.domain.MachineInput;
+import dev.skerry.provisioner.domain.SshServer;
 import dev.skerry.schemas.inventory.Disk;
 import dev.skerry.schemas.inventory.Facts;
 import dev.skerry.schemas.inventory.Nic;
@@ -13,6 +16,7 @@ import dev.skerry.schemas.provisioning.FailureReported;
 import dev.skerry.schemas.provisioning.InspectionReported;
 import dev.skerry.schemas.provisioning.PhoneHomeReported;
 import dev.skerry.schemas.provisioning.ProgressReported;
+import dev.skerry.schemas.provisioning.RescueReported;
 import dev.skerry.schemas.provisioning.WipeReported;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,8 +79,32 @@ class ReportDoorTest extends BootDoor {
         assertThat(published.last(WipeReported.class).getDiskSerials()).containsExactly("S1");
     }
 
+    @Test
+    void aRescueGetsItsKeysAndTellsWhereItIsLoggedInTo() throws Exception {
+        machine.active().tell(new MachineInput.RescueRequested("ssh-ed25519 AAAAC3Nz ada"));
+        show(machine);
+        String nonce = machine.nonce();
+        door.perform(get("/boot/attempts/" + nonce + "/authorized-keys"))
+                .andExpect(status().isOk())
+                .andExpect(content().string("ssh-ed25519 AAAAC3Nz ada\n"));
+        report("progress", "{\"step\":\"start-ssh\",\"percent\":50}").andExpect(status().isAccepted());
+        refused(report("phone-home", ""), 404, "nonce");
+        String hostKey = "SHA256:" + "x".repeat(43);
+        refused(report("rescue", "{\"address\":\"here\",\"hostKey\":\"" + hostKey + "\"}"), 422, "address");
+        refused(report("rescue", "{\"address\":\"10.0.0.11\",\"hostKey\":\"MD5:00\"}"), 422, "hostKey");
+        report("rescue", "{\"address\":\"10.0.0.11\",\"hostKey\":\"" + hostKey + "\"}")
+                .andExpect(status().isAccepted());
+        assertThat(published.last(RescueReported.class).getAddress()).isEqualTo("10.0.0.11");
+        machine.tell(new MachineInput.RescueReported(nonce, new SshServer("10.0.0.11", hostKey)));
+        show(machine);
+        door.perform(get("/boot/attempts/" + nonce + "/authorized-keys")).andExpect(status().isOk());
+        machine.tell(new MachineInput.RescueEndRequested());
+        show(machine);
+        refused(door.perform(get("/boot/attempts/" + nonce + "/authorized-keys")), 404, "nonce");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"inspection", "progress", "wiped", "failure", "phone-home"})
+    @ValueSource(strings = {"inspection", "progress", "wiped", "failure", "phone-home", "rescue"})
     void anUnknownNonceIs404(String report) throws Exception {
         show(machine.installing());
         refused(door.perform(post("/boot/attempts/nobodys/" + report).content("{}")), 404, "nonce");

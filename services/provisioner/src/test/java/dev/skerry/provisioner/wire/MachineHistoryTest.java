@@ -14,6 +14,7 @@ import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.provisioner.domain.Phase;
 import dev.skerry.provisioner.domain.PowerCommand;
 import dev.skerry.provisioner.domain.Progress;
+import dev.skerry.provisioner.domain.SshServer;
 import dev.skerry.runtime.Entry;
 import dev.skerry.runtime.Outgoing;
 import java.time.Duration;
@@ -37,6 +38,7 @@ class MachineHistoryTest {
     private static final List<Bmc> BMCS = List.of(
             Fixture.REDFISH,
             Bmc.NONE,
+            Fixture.MANUAL,
             new Bmc(
                     Bmc.Protocol.REDFISH,
                     Fixture.REDFISH.address(),
@@ -103,8 +105,11 @@ class MachineHistoryTest {
 
         private boolean isUnderWay(Machine machine, String nonce) {
             return machine instanceof Known known
-                    && known.phase() instanceof Phase.Doing doing
-                    && doing.nonce().equals(nonce);
+                    && switch (known.phase()) {
+                        case Phase.Doing doing -> doing.nonce().equals(nonce);
+                        case Phase.Rescued rescued -> rescued.nonce().equals(nonce);
+                        default -> false;
+                    };
         }
 
         private void check(MachineEvent event) {
@@ -126,6 +131,10 @@ class MachineHistoryTest {
                     open = commanded.command();
                     commands.add(commanded.command());
                 }
+                // What a person is asked for can be taken back; a command cannot.
+                case MachineEvent.CommandOver _
+                when it.machine instanceof Known known && known.profile().bmc().protocol() == Bmc.Protocol.MANUAL ->
+                    open = null;
                 default -> {}
             }
         }
@@ -163,11 +172,21 @@ class MachineHistoryTest {
                         case 1 -> new MachineInput.Assigned(assignment());
                         case 2 -> new MachineInput.Unassigned(assignment().clusterId());
                         case 3 ->
-                            random.nextInt(4) == 0 ? new MachineInput.ReleaseRequested() : new MachineInput.Woken();
+                            switch (random.nextInt(8)) {
+                                case 0, 1 -> new MachineInput.ReleaseRequested();
+                                case 2 -> new MachineInput.ReinstallRequested();
+                                case 3 -> new MachineInput.HoldRequested("broken " + random.nextInt(2));
+                                case 4, 5 -> new MachineInput.UnholdRequested();
+                                default -> new MachineInput.Woken();
+                            };
                         case 4 ->
-                            random.nextInt(8) == 0
-                                    ? new MachineInput.RetirementRequested()
-                                    : new MachineInput.RetryRequested();
+                            switch (random.nextInt(12)) {
+                                case 0 -> new MachineInput.RetirementRequested();
+                                case 1, 2 -> new MachineInput.RescueRequested("ssh-ed25519 AAAA " + random.nextInt(2));
+                                case 3 -> new MachineInput.RescueEndRequested();
+                                case 4, 5, 6 -> new MachineInput.RescueReported(nonce(), server());
+                                default -> new MachineInput.RetryRequested();
+                            };
                         case 5 -> new MachineInput.Contacted(any(BootScript.Kind.values()), Fixture.MAC, claimed());
                         case 6 -> new MachineInput.InspectionReported(nonce(), Fixture.FACTS);
                         case 7 -> new MachineInput.ProgressReported(nonce(), new Progress("step", random.nextInt(101)));
@@ -177,6 +196,10 @@ class MachineHistoryTest {
                         case 11, 12 -> ended();
                         default -> random.nextInt(40) == 0 ? new MachineInput.Withdrawn() : new MachineInput.Woken();
                     });
+        }
+
+        private SshServer server() {
+            return new SshServer("10.0.0.1" + random.nextInt(2), "SHA256:" + "A".repeat(43));
         }
 
         private <V> V any(V[] values) {
@@ -220,6 +243,7 @@ class MachineHistoryTest {
         int installed = 0;
         int wiped = 0;
         int gaveUp = 0;
+        int rescued = 0;
         for (int i = 0; i < HISTORIES; i++) {
             Life life = new Life(seed * 1_000_003 + i);
             for (int input = 0; input < INPUTS; input++) {
@@ -230,8 +254,9 @@ class MachineHistoryTest {
             installed += count(life, MachineEvent.Installed.class);
             wiped += count(life, MachineEvent.Wiped.class);
             gaveUp += count(life, MachineEvent.GaveUp.class);
+            rescued += count(life, MachineEvent.RescueReady.class);
         }
-        assertThat(List.of(installed, wiped, gaveUp))
+        assertThat(List.of(installed, wiped, gaveUp, rescued))
                 .as("histories that say something")
                 .allMatch(count -> count > 20);
     }
@@ -244,6 +269,8 @@ class MachineHistoryTest {
     /** Nobody says anything any more: every wait ends, in a phase that waits for a person or a planner. */
     private static void assertComesToRest(Life life) {
         Fixture it = life.it;
+        life.tell(new MachineInput.UnholdRequested());
+        life.tell(new MachineInput.RescueEndRequested());
         for (int i = 0;
                 i < DEADLINES_UNTIL_REST && it.decider.wakeAt(it.machine).isPresent();
                 i++) {

@@ -67,7 +67,8 @@ final class Machines {
                 .setName("m" + i)
                 .setSite(SITE)
                 .setMacs(List.of(mac(i)))
-                .setBmc(new Bmc(BmcProtocol.REDFISH, "https://10.0.0.1/redfish/v1/Systems/" + i, "bmc", null, null))
+                .setBmc(new Bmc(
+                        BmcProtocol.REDFISH, "https://10.0.0.1/redfish/v1/Systems/" + i, "bmc", false, null, null))
                 .setFacts(Facts.newBuilder()
                         .setArchitecture("x86_64")
                         .setCpuCores(16)

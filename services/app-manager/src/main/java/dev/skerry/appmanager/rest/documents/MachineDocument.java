@@ -16,8 +16,18 @@ import tools.jackson.databind.JsonNode;
 /** A document of the kind Machine. */
 public final class MachineDocument {
 
-    private static final Map<String, BmcProtocol> PROTOCOLS =
-            Map.of("redfish", BmcProtocol.REDFISH, "ipmi", BmcProtocol.IPMI, "none", BmcProtocol.NONE);
+    /** Nothing controls its power, not even Wake-on-LAN, which {@code none} stands for. */
+    private static final String MANUAL = "manual";
+
+    private static final Map<String, BmcProtocol> PROTOCOLS = Map.of(
+            "redfish",
+            BmcProtocol.REDFISH,
+            "ipmi",
+            BmcProtocol.IPMI,
+            "none",
+            BmcProtocol.NONE,
+            MANUAL,
+            BmcProtocol.NONE);
     private static final Map<String, BootSource> BOOTS =
             Map.of("pxe", BootSource.PXE, "virtual-media", BootSource.VIRTUAL_MEDIA);
     private static final Map<String, BootMode> BOOT_MODES = Map.of("uefi", BootMode.UEFI, "legacy", BootMode.LEGACY);
@@ -68,7 +78,10 @@ public final class MachineDocument {
             case IPMI -> Syntax.ipmi(path, bmc.text("address"));
             case NONE -> {
                 if (!bmc.text("address", "").isEmpty()) {
-                    throw Problem.field(path, "protocol none has no address", "leave it out or set the protocol");
+                    throw Problem.field(
+                            path,
+                            "protocol " + bmc.text("protocol") + " has no address",
+                            "leave it out or set the protocol");
                 }
                 yield "";
             }
@@ -94,6 +107,7 @@ public final class MachineDocument {
                         bmc.has("credentialsRef")
                                 ? Syntax.credentials(bmc.path("credentialsRef"), bmc.text("credentialsRef"))
                                 : null)
+                .setManual(bmc.text("protocol").equals(MANUAL))
                 .setBoot(boot)
                 .setBootMode(mode)
                 .build();

@@ -9,15 +9,23 @@ import dev.skerry.runtime.EventPublisher;
 import dev.skerry.runtime.Problem;
 import dev.skerry.schemas.inventory.Lifecycle;
 import dev.skerry.schemas.inventory.MachineApprovalRequested;
+import dev.skerry.schemas.inventory.MachineHold;
 import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
 import dev.skerry.schemas.inventory.MachineState;
+import dev.skerry.schemas.provisioning.MachineHoldRequested;
+import dev.skerry.schemas.provisioning.MachineReinstallRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRescueEndRequested;
+import dev.skerry.schemas.provisioning.MachineRescueRequested;
 import dev.skerry.schemas.provisioning.MachineRetirementRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
+import dev.skerry.schemas.provisioning.MachineUnholdRequested;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,6 +37,10 @@ import org.springframework.web.bind.annotation.RestController;
 final class MachineActionsController {
 
     private static final int LONGEST_REASON = 1024;
+    private static final Set<Lifecycle> RESCUABLE =
+            EnumSet.of(Lifecycle.AVAILABLE, Lifecycle.ACTIVE, Lifecycle.FAILED, Lifecycle.RESCUE);
+    private static final Set<Lifecycle> HOLDABLE = EnumSet.complementOf(
+            EnumSet.of(Lifecycle.DISCOVERED, Lifecycle.REJECTED, Lifecycle.QUARANTINED, Lifecycle.RETIRED));
 
     private final MachineIndex index;
     private final EventPublisher publisher;
@@ -55,14 +67,14 @@ final class MachineActionsController {
     @PostMapping("/api/v1/machines/{machine}/release")
     ResponseEntity<Accepted> release(@PathVariable String machine, HttpServletRequest request) throws IOException {
         String reason = reason(request);
-        String id = index.one(machine).getMachineId();
+        String id = notHeld(index.one(machine)).getMachineId();
         return publish(Topics.PROVISIONING_REQUESTS, id, new MachineReleaseRequested(id, reason, Requester.NAME));
     }
 
     @PostMapping("/api/v1/machines/{machine}/retire")
     ResponseEntity<Accepted> retire(@PathVariable String machine, HttpServletRequest request) throws IOException {
         String reason = reason(request);
-        String id = index.one(machine).getMachineId();
+        String id = notHeld(index.one(machine)).getMachineId();
         return publish(Topics.PROVISIONING_REQUESTS, id, new MachineRetirementRequested(id, reason, Requester.NAME));
     }
 
@@ -87,8 +99,85 @@ final class MachineActionsController {
                     "machine " + found.getName() + " is " + found.getLifecycle(),
                     "only a machine that is FAILED can be tried again");
         }
-        String id = found.getMachineId();
+        String id = notHeld(found).getMachineId();
         return publish(Topics.PROVISIONING_REQUESTS, id, new MachineRetryRequested(id, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/reinstall")
+    ResponseEntity<Accepted> reinstall(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        String reason = reason(request);
+        MachineState found = index.one(machine);
+        if (found.getLifecycle() != Lifecycle.ACTIVE && found.getLifecycle() != Lifecycle.FAILED) {
+            throw new Problem(
+                    409,
+                    "machine",
+                    "machine " + found.getName() + " is " + found.getLifecycle(),
+                    "only a node can be installed again: a machine that is ACTIVE, or FAILED in its installation");
+        }
+        String id = notHeld(found).getMachineId();
+        return publish(Topics.PROVISIONING_REQUESTS, id, new MachineReinstallRequested(id, reason, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/hold")
+    ResponseEntity<Accepted> hold(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        String reason = reason(request);
+        if (reason.isBlank()) {
+            throw Problem.field("reason", "is empty", "say why the machine is held, for those who come later");
+        }
+        MachineState found = index.one(machine);
+        if (!HOLDABLE.contains(found.getLifecycle())) {
+            throw new Problem(
+                    409,
+                    "machine",
+                    "machine " + found.getName() + " is " + found.getLifecycle() + " and is given no work",
+                    "approve it first");
+        }
+        String id = found.getMachineId();
+        return publish(Topics.PROVISIONING_REQUESTS, id, new MachineHoldRequested(id, reason, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/unhold")
+    ResponseEntity<Accepted> unhold(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        reason(request);
+        String id = index.one(machine).getMachineId();
+        return publish(Topics.PROVISIONING_REQUESTS, id, new MachineUnholdRequested(id, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/rescue")
+    ResponseEntity<Accepted> rescue(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        Fields body = Fields.of(DocumentParser.read(request), "sshKey", "reason");
+        String sshKey = SshKey.checked("sshKey", body.text("sshKey"));
+        String reason = checked(body.text("reason", ""));
+        MachineState found = index.one(machine);
+        if (!RESCUABLE.contains(found.getLifecycle()) && found.getHold() == null) {
+            throw new Problem(
+                    409,
+                    "machine",
+                    "machine " + found.getName() + " is " + found.getLifecycle(),
+                    "only a machine that is AVAILABLE, ACTIVE or FAILED can be rescued: wait, or hold it first");
+        }
+        String id = found.getMachineId();
+        return publish(
+                Topics.PROVISIONING_REQUESTS, id, new MachineRescueRequested(id, sshKey, reason, Requester.NAME));
+    }
+
+    @PostMapping("/api/v1/machines/{machine}/end-rescue")
+    ResponseEntity<Accepted> endRescue(@PathVariable String machine, HttpServletRequest request) throws IOException {
+        reason(request);
+        String id = index.one(machine).getMachineId();
+        return publish(Topics.PROVISIONING_REQUESTS, id, new MachineRescueEndRequested(id, Requester.NAME));
+    }
+
+    private static MachineState notHeld(MachineState found) {
+        MachineHold hold = found.getHold();
+        if (hold != null) {
+            throw new Problem(
+                    409,
+                    "machine",
+                    "machine " + found.getName() + " is on hold: " + hold.getReason(),
+                    "unhold it first");
+        }
+        return found;
     }
 
     private ResponseEntity<Accepted> publish(Topic topic, String id, SpecificRecord request) {
@@ -104,6 +193,10 @@ final class MachineActionsController {
         String type = request.getContentType();
         String reason = Fields.of(DocumentParser.parse(body, type == null ? "" : type), "reason")
                 .text("reason", "");
+        return checked(reason);
+    }
+
+    private static String checked(String reason) {
         if (reason.length() > LONGEST_REASON) {
             throw Problem.field("reason", "is too long", "write at most " + LONGEST_REASON + " characters");
         }

@@ -184,7 +184,7 @@ class BadDocumentsTest {
                         "protocol: snmp",
                         "spec.bmc.protocol",
                         "snmp is not known",
-                        "ipmi, none, redfish"),
+                        "ipmi, manual, none, redfish"),
                 bad("http://127.0.0.1:18000", "ftp://x", "spec.bmc.address", "not a URL", "https://"),
                 bad(
                         "http://127.0.0.1:18000",

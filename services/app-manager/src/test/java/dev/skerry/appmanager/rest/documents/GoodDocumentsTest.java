@@ -116,6 +116,21 @@ class GoodDocumentsTest {
     }
 
     @Test
+    void aMachineWithoutPowerControlIsAskedForByAPerson() {
+        MachineAnnounced manual = MachineDocument.announcement(BadDocumentsTest.parse("""
+                {"apiVersion": "skerry.dev/v1", "kind": "Machine",
+                 "spec": {"site": "a", "macs": ["52-54-00-AA-01-01"], "bmc": {"protocol": "manual"}}}
+                """), Source.API);
+        assertThat(manual.getBmc().getProtocol()).isEqualTo(BmcProtocol.NONE);
+        assertThat(manual.getBmc().getManual()).isTrue();
+        MachineAnnounced wakeOnLan = MachineDocument.announcement(BadDocumentsTest.parse("""
+                {"apiVersion": "skerry.dev/v1", "kind": "Machine",
+                 "spec": {"site": "a", "macs": ["52-54-00-AA-01-01"], "bmc": {"protocol": "none"}}}
+                """), Source.API);
+        assertThat(wakeOnLan.getBmc().getManual()).isFalse();
+    }
+
+    @Test
     void whatMayBeLeftOutIs() {
         MachineAnnounced machine = MachineDocument.announcement(BadDocumentsTest.parse("""
                 {"apiVersion": "skerry.dev/v1", "kind": "Machine", "spec": {"site": "a", "macs": ["52-54-00-AA-01-01"]}}
