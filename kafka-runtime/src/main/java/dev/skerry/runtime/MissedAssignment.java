@@ -59,10 +59,13 @@ final class MissedAssignment implements SmartLifecycle {
     }
 
     private void run() {
-        try (Admin admin = admins.get()) {
-            while (thread != null) {
-                Thread.sleep(EVERY);
-                look(admin);
+        try {
+            Thread.sleep(EVERY); // a service that starts has enough to do
+            try (Admin admin = admins.get()) {
+                while (thread != null) {
+                    look(admin);
+                    Thread.sleep(EVERY);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("assignments are looked at no more");

@@ -82,196 +82,128 @@ public record Machine(
     }
 
     Machine described(Description newer, Instant at) {
-        return new Machine(
-                newer,
-                lifecycle,
-                reason,
-                facts,
-                clusterId,
-                nodeName,
-                role,
-                progress,
-                history,
-                wipe,
-                hold,
-                installedWith,
-                hardwareClasses,
-                discoveredAt,
-                at);
+        Draft draft = new Draft(this);
+        draft.description = newer;
+        return draft.machine(at);
     }
 
     Machine entered(Lifecycle next, String why, Optional<String> belongsTo, Instant at) {
         List<Step> steps = new ArrayList<>(history);
         steps.add(new Step(next, at, why));
-        List<Step> newest = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
-        Optional<Hold> kept = next == Lifecycle.RETIRED ? Optional.empty() : hold;
-        return new Machine(
-                description,
-                next,
-                why,
-                facts,
-                belongsTo,
-                nodeName,
-                role,
-                "",
-                newest,
-                wipe,
-                kept,
-                installedWith,
-                hardwareClasses,
-                discoveredAt,
-                at);
+        Draft draft = new Draft(this);
+        draft.lifecycle = next;
+        draft.reason = why;
+        draft.clusterId = belongsTo;
+        draft.progress = "";
+        draft.history = steps.subList(Math.max(0, steps.size() - LONGEST_HISTORY), steps.size());
+        draft.hold = next == Lifecycle.RETIRED ? Optional.empty() : hold;
+        return draft.machine(at);
     }
 
     Machine inspected(Facts found, Instant at) {
-        return new Machine(
-                description,
-                lifecycle,
-                reason,
-                Optional.of(found),
-                clusterId,
-                nodeName,
-                role,
-                progress,
-                history,
-                wipe,
-                hold,
-                installedWith,
-                hardwareClasses,
-                discoveredAt,
-                at);
+        Draft draft = new Draft(this);
+        draft.facts = Optional.of(found);
+        return draft.machine(at);
     }
 
-    Machine noted(String newProgress, String newReason, Instant at) {
-        return new Machine(
-                description,
-                lifecycle,
-                newReason,
-                facts,
-                clusterId,
-                nodeName,
-                role,
-                newProgress,
-                history,
-                wipe,
-                hold,
-                installedWith,
-                hardwareClasses,
-                discoveredAt,
-                at);
+    Machine noted(String progressNow, String reasonNow, Instant at) {
+        Draft draft = new Draft(this);
+        draft.progress = progressNow;
+        draft.reason = reasonNow;
+        return draft.machine(at);
     }
 
-    Machine assigned(String cluster, String node, NodeRole newRole, Instant at) {
-        return new Machine(
-                description,
-                lifecycle,
-                reason,
-                facts,
-                Optional.of(cluster),
-                Optional.of(node),
-                Optional.of(newRole),
-                progress,
-                history,
-                wipe,
-                hold,
-                installedWith,
-                hardwareClasses,
-                discoveredAt,
-                at);
+    Machine assigned(String cluster, String node, NodeRole asRole, Instant at) {
+        return of(Optional.of(cluster), Optional.of(node), Optional.of(asRole), at);
     }
 
     Machine unassigned(Instant at) {
-        return new Machine(
-                description,
-                lifecycle,
-                reason,
-                facts,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                progress,
-                history,
-                wipe,
-                hold,
-                installedWith,
-                hardwareClasses,
-                discoveredAt,
-                at);
+        return of(Optional.empty(), Optional.empty(), Optional.empty(), at);
+    }
+
+    private Machine of(Optional<String> cluster, Optional<String> node, Optional<NodeRole> asRole, Instant at) {
+        Draft draft = new Draft(this);
+        draft.clusterId = cluster;
+        draft.nodeName = node;
+        draft.role = asRole;
+        return draft.machine(at);
     }
 
     Machine wiped(Wipe newest) {
-        return new Machine(
-                description,
-                lifecycle,
-                reason,
-                facts,
-                clusterId,
-                nodeName,
-                role,
-                progress,
-                history,
-                Optional.of(newest),
-                hold,
-                installedWith,
-                hardwareClasses,
-                discoveredAt,
-                newest.at());
+        Draft draft = new Draft(this);
+        draft.wipe = Optional.of(newest);
+        return draft.machine(newest.at());
     }
 
-    Machine held(Optional<Hold> newHold, Instant at) {
-        return new Machine(
-                description,
-                lifecycle,
-                reason,
-                facts,
-                clusterId,
-                nodeName,
-                role,
-                progress,
-                history,
-                wipe,
-                newHold,
-                installedWith,
-                hardwareClasses,
-                discoveredAt,
-                at);
+    Machine held(Optional<Hold> holdNow, Instant at) {
+        Draft draft = new Draft(this);
+        draft.hold = holdNow;
+        return draft.machine(at);
     }
 
     Machine installedWith(Optional<InstalledWith> profile, Instant at) {
-        return new Machine(
-                description,
-                lifecycle,
-                reason,
-                facts,
-                clusterId,
-                nodeName,
-                role,
-                progress,
-                history,
-                wipe,
-                hold,
-                profile,
-                hardwareClasses,
-                discoveredAt,
-                at);
+        Draft draft = new Draft(this);
+        draft.installedWith = profile;
+        return draft.machine(at);
     }
 
     Machine classified(List<String> classes, Instant at) {
-        return new Machine(
-                description,
-                lifecycle,
-                reason,
-                facts,
-                clusterId,
-                nodeName,
-                role,
-                progress,
-                history,
-                wipe,
-                hold,
-                installedWith,
-                classes,
-                discoveredAt,
-                at);
+        Draft draft = new Draft(this);
+        draft.hardwareClasses = classes;
+        return draft.machine(at);
+    }
+
+    /** A copy of which something is changed before it becomes a machine. */
+    private static final class Draft {
+        private final Instant discoveredAt;
+        private Description description;
+        private Lifecycle lifecycle;
+        private String reason;
+        private Optional<Facts> facts;
+        private Optional<String> clusterId;
+        private Optional<String> nodeName;
+        private Optional<NodeRole> role;
+        private String progress;
+        private List<Step> history;
+        private Optional<Wipe> wipe;
+        private Optional<Hold> hold;
+        private Optional<InstalledWith> installedWith;
+        private List<String> hardwareClasses;
+
+        Draft(Machine machine) {
+            description = machine.description;
+            lifecycle = machine.lifecycle;
+            reason = machine.reason;
+            facts = machine.facts;
+            clusterId = machine.clusterId;
+            nodeName = machine.nodeName;
+            role = machine.role;
+            progress = machine.progress;
+            history = machine.history;
+            wipe = machine.wipe;
+            hold = machine.hold;
+            installedWith = machine.installedWith;
+            hardwareClasses = machine.hardwareClasses;
+            discoveredAt = machine.discoveredAt;
+        }
+
+        Machine machine(Instant at) {
+            return new Machine(
+                    description,
+                    lifecycle,
+                    reason,
+                    facts,
+                    clusterId,
+                    nodeName,
+                    role,
+                    progress,
+                    history,
+                    wipe,
+                    hold,
+                    installedWith,
+                    hardwareClasses,
+                    discoveredAt,
+                    at);
+        }
     }
 }
