@@ -3,7 +3,6 @@ package dev.skerry.provisioner.rest;
 import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.BootScript.Contact;
 import dev.skerry.provisioner.domain.Identity;
-import dev.skerry.provisioner.domain.Mac;
 import dev.skerry.provisioner.domain.Machine.Known;
 import dev.skerry.provisioner.effect.ScriptRenderer;
 import dev.skerry.runtime.Problem;
@@ -71,8 +70,7 @@ public final class BootController {
             @RequestParam(defaultValue = "") String serial,
             @RequestParam(defaultValue = "") String arch,
             HttpServletRequest request) {
-        requireSite(site);
-        Contact contact = new Contact(canonical(mac), site, Identity.told(uuid, serial, request.getRemoteAddr()));
+        Contact contact = contact(site, mac, uuid, serial, request);
         BootScript script = answer(contact);
         if (script instanceof BootScript.LocalDisk) {
             return scripts.render(script, "", arch);
@@ -94,9 +92,13 @@ public final class BootController {
             @RequestParam(defaultValue = "") String serial,
             @RequestParam(defaultValue = "") String arch,
             HttpServletRequest request) {
-        requireSite(site);
-        Contact contact = new Contact(canonical(mac), site, Identity.told(uuid, serial, request.getRemoteAddr()));
+        Contact contact = contact(site, mac, uuid, serial, request);
         return scripts.order(answer(contact), arch) + "\n";
+    }
+
+    private Contact contact(String site, String mac, String uuid, String serial, HttpServletRequest request) {
+        requireSite(site);
+        return new Contact(Macs.canonical("mac", mac), site, Identity.told(uuid, serial, request.getRemoteAddr()));
     }
 
     private BootScript answer(Contact contact) {
@@ -138,14 +140,6 @@ public final class BootController {
                 throw new Problem(503, "", "the service has just started and does not know all sites yet", "try again");
             }
             throw Problem.unknown("site", "there is no site " + site, "register the site first, or correct its name");
-        }
-    }
-
-    private static String canonical(String mac) {
-        try {
-            return Mac.canonical(mac);
-        } catch (IllegalArgumentException e) {
-            throw Problem.field("mac", "not a MAC address", Mac.REMEDY);
         }
     }
 

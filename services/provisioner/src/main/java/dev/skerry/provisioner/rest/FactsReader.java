@@ -1,7 +1,6 @@
 package dev.skerry.provisioner.rest;
 
 import dev.skerry.provisioner.domain.Facts;
-import dev.skerry.provisioner.domain.Mac;
 import dev.skerry.runtime.Problem;
 import java.util.Optional;
 
@@ -62,10 +61,6 @@ final class FactsReader {
     }
 
     private static String mac(ReportBody nic) {
-        try {
-            return Mac.canonical(nic.text("mac", MOST_CHARACTERS));
-        } catch (IllegalArgumentException e) {
-            throw Problem.field(nic.path() + "mac", "not a MAC address", Mac.REMEDY);
-        }
+        return Macs.canonical(nic.path() + "mac", nic.text("mac", MOST_CHARACTERS));
     }
 }

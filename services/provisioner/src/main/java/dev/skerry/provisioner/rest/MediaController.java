@@ -1,6 +1,5 @@
 package dev.skerry.provisioner.rest;
 
-import dev.skerry.provisioner.domain.Mac;
 import dev.skerry.provisioner.effect.BootMedium;
 import dev.skerry.provisioner.effect.ScriptRenderer;
 import dev.skerry.runtime.Problem;
@@ -44,12 +43,7 @@ public final class MediaController {
     }
 
     private String arguments(String mac) {
-        String canonical;
-        try {
-            canonical = Mac.canonical(mac);
-        } catch (IllegalArgumentException e) {
-            throw Problem.field("mac", "not a MAC address", Mac.REMEDY);
-        }
+        String canonical = Macs.canonical("mac", mac);
         MachineIndex.Entry machine = machines.byMac(canonical).orElseThrow(() -> {
             machines.requireComplete();
             return Problem.unknown("mac", "no machine has the MAC " + canonical, "approve the machine first");
