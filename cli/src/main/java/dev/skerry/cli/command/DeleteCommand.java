@@ -12,9 +12,8 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "delete", description = "Remove something.")
 final class DeleteCommand {
 
-    /** An app. */
-    @Command(name = "app", description = "Remove an app everywhere: first its name, then what runs.")
-    static final class App implements Runnable {
+    /** What the removals have in common. */
+    abstract static class Removal implements Runnable {
 
         private final Console console;
 
@@ -23,89 +22,72 @@ final class DeleteCommand {
 
         @Mixin
         private final Output output = new Output();
+
+        Removal(Console console) {
+            this.console = console;
+        }
+
+        /** Asks for it, and tells that it was asked for. @param path below the fleet API's root */
+        void ask(String what, String path) {
+            JsonNode answer = connection.open(console).delete(path);
+            if (output.format() == Format.TABLE) {
+                console.out()
+                        .println("%s  removal requested  %s"
+                                .formatted(what, answer.path("eventId").asString("")));
+            } else {
+                output.tree(console, answer);
+            }
+        }
+    }
+
+    /** An app. */
+    @Command(name = "app", description = "Remove an app everywhere: first its name, then what runs.")
+    static final class App extends Removal {
 
         @Parameters(paramLabel = "TENANT/NAME", description = "The app.")
         private String app = "";
 
         App(Console console) {
-            this.console = console;
+            super(console);
         }
 
         @Override
         public void run() {
-            print(
-                    console,
-                    output,
-                    "App " + app,
-                    connection.open(console).delete("apps/" + FleetApi.path(app.split("/", -1))));
+            ask("App " + app, "apps/" + FleetApi.path(app.split("/", -1)));
         }
     }
 
     /** An install profile. */
     @Command(name = "installprofile", description = "Remove an install profile that no cluster names.")
-    static final class InstallProfile implements Runnable {
-
-        private final Console console;
-
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
+    static final class InstallProfile extends Removal {
 
         @Parameters(paramLabel = "NAME", description = "The install profile.")
         private String name = "";
 
         InstallProfile(Console console) {
-            this.console = console;
+            super(console);
         }
 
         @Override
         public void run() {
-            print(
-                    console,
-                    output,
-                    "InstallProfile " + name,
-                    connection.open(console).delete("installprofiles/" + FleetApi.path(name)));
+            ask("InstallProfile " + name, "installprofiles/" + FleetApi.path(name));
         }
     }
 
     /** A hardware class. */
     @Command(name = "hardwareclass", description = "Remove a hardware class. Who demands it waits for machines.")
-    static final class HardwareClass implements Runnable {
-
-        private final Console console;
-
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
+    static final class HardwareClass extends Removal {
 
         @Parameters(paramLabel = "NAME", description = "The hardware class.")
         private String name = "";
 
         HardwareClass(Console console) {
-            this.console = console;
+            super(console);
         }
 
         @Override
         public void run() {
-            print(
-                    console,
-                    output,
-                    "HardwareClass " + name,
-                    connection.open(console).delete("hardwareclasses/" + FleetApi.path(name)));
-        }
-    }
-
-    private static void print(Console console, Output output, String what, JsonNode answer) {
-        if (output.format() == Format.TABLE) {
-            console.out()
-                    .println("%s  removal requested  %s"
-                            .formatted(what, answer.path("eventId").asString("")));
-        } else {
-            output.tree(console, answer);
+            ask("HardwareClass " + name, "hardwareclasses/" + FleetApi.path(name));
         }
     }
 }
