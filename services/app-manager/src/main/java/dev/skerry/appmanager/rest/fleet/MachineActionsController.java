@@ -93,11 +93,7 @@ final class MachineActionsController {
         reason(request);
         MachineState found = index.one(machine);
         if (found.getLifecycle() != Lifecycle.FAILED) {
-            throw new Problem(
-                    409,
-                    "machine",
-                    "machine " + found.getName() + " is " + found.getLifecycle(),
-                    "only a machine that is FAILED can be tried again");
+            throw refused(found, found.getLifecycle().toString(), "only a machine that is FAILED can be tried again");
         }
         String id = notHeld(found).getMachineId();
         return publish(Topics.PROVISIONING_REQUESTS, id, new MachineRetryRequested(id, Requester.NAME));
@@ -108,10 +104,9 @@ final class MachineActionsController {
         String reason = reason(request);
         MachineState found = index.one(machine);
         if (found.getLifecycle() != Lifecycle.ACTIVE && found.getLifecycle() != Lifecycle.FAILED) {
-            throw new Problem(
-                    409,
-                    "machine",
-                    "machine " + found.getName() + " is " + found.getLifecycle(),
+            throw refused(
+                    found,
+                    found.getLifecycle().toString(),
                     "only a node can be installed again: a machine that is ACTIVE, or FAILED in its installation");
         }
         String id = notHeld(found).getMachineId();
@@ -126,11 +121,7 @@ final class MachineActionsController {
         }
         MachineState found = index.one(machine);
         if (!HOLDABLE.contains(found.getLifecycle())) {
-            throw new Problem(
-                    409,
-                    "machine",
-                    "machine " + found.getName() + " is " + found.getLifecycle() + " and is given no work",
-                    "approve it first");
+            throw refused(found, found.getLifecycle() + " and is given no work", "approve it first");
         }
         String id = found.getMachineId();
         return publish(Topics.PROVISIONING_REQUESTS, id, new MachineHoldRequested(id, reason, Requester.NAME));
@@ -150,10 +141,9 @@ final class MachineActionsController {
         String reason = checked(body.text("reason", ""));
         MachineState found = index.one(machine);
         if (!RESCUABLE.contains(found.getLifecycle()) && found.getHold() == null) {
-            throw new Problem(
-                    409,
-                    "machine",
-                    "machine " + found.getName() + " is " + found.getLifecycle(),
+            throw refused(
+                    found,
+                    found.getLifecycle().toString(),
                     "only a machine that is AVAILABLE, ACTIVE or FAILED can be rescued: wait, or hold it first");
         }
         String id = found.getMachineId();
@@ -168,14 +158,14 @@ final class MachineActionsController {
         return publish(Topics.PROVISIONING_REQUESTS, id, new MachineRescueEndRequested(id, Requester.NAME));
     }
 
+    private static Problem refused(MachineState found, String is, String remedy) {
+        return new Problem(409, "machine", "machine " + found.getName() + " is " + is, remedy);
+    }
+
     private static MachineState notHeld(MachineState found) {
         MachineHold hold = found.getHold();
         if (hold != null) {
-            throw new Problem(
-                    409,
-                    "machine",
-                    "machine " + found.getName() + " is on hold: " + hold.getReason(),
-                    "unhold it first");
+            throw refused(found, "on hold: " + hold.getReason(), "unhold it first");
         }
         return found;
     }
