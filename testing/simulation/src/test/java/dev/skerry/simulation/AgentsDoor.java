@@ -7,6 +7,7 @@ import dev.skerry.schemas.apps.DesiredState;
 import dev.skerry.schemas.apps.PlacementPhase;
 import dev.skerry.schemas.apps.PlacementReport;
 import dev.skerry.schemas.apps.Resources;
+import dev.skerry.schemas.clusters.ClusterState;
 import dev.skerry.simulation.Network.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class AgentsDoor {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int ACCEPTED = 202;
+    private static final int FORMER = 403;
 
     /** One agent's feed. */
     private static final class Feed {
@@ -43,6 +46,7 @@ final class AgentsDoor {
     private final Service service;
     private final World world;
     private final View<DesiredState> desired;
+    private final View<ClusterState> clusters;
     private final Map<String, Feed> feeds = new TreeMap<>();
 
     AgentsDoor(Service service, World world) {
@@ -55,6 +59,14 @@ final class AgentsDoor {
                 offer(feed, state);
             }
         });
+        clusters = new View<>(world, service, Topics.CLUSTER_STATE, ClusterState.class);
+        clusters.subscribe((cluster, _) -> {
+            Feed feed = feeds.get(cluster);
+            if (feed != null && judge(cluster, feed.agent.enrolment()) == FORMER) {
+                feeds.remove(cluster);
+                feed.agent.reconnect(feed.connection, 100, 3_000);
+            }
+        });
         service.onStart(() -> {
             List<Feed> broken = List.copyOf(feeds.values());
             feeds.clear();
@@ -63,8 +75,9 @@ final class AgentsDoor {
     }
 
     void open(EdgeAgent agent, int connection, long known, Consumer<Answer> respond) {
-        if (!service.isUp()) {
-            respond.accept(Answer.of(503));
+        int verdict = judge(agent.clusterId(), agent.enrolment());
+        if (verdict != ACCEPTED) {
+            respond.accept(Answer.of(verdict));
             return;
         }
         Feed feed = new Feed(agent, connection, known);
@@ -91,12 +104,26 @@ final class AgentsDoor {
         }
     }
 
-    int report(String clusterId, JsonNode report) {
+    int report(String clusterId, String enrolment, JsonNode report) {
+        int verdict = judge(clusterId, enrolment);
+        if (verdict == ACCEPTED) {
+            service.publish(Topics.AGENT_OBSERVATIONS, clusterId, observation(clusterId, report), null);
+        }
+        return verdict;
+    }
+
+    /** Only the agent that its cluster enrolled last is let in. */
+    private int judge(String clusterId, String enrolment) {
         if (!service.isUp()) {
             return 503;
         }
-        service.publish(Topics.AGENT_OBSERVATIONS, clusterId, observation(clusterId, report), null);
-        return 202;
+        boolean current = clusters.get(clusterId)
+                .filter(cluster -> enrolment.equals(cluster.getEnrolmentId()))
+                .isPresent();
+        if (current) {
+            return ACCEPTED;
+        }
+        return clusters.caughtUp() ? FORMER : 503;
     }
 
     private void offer(Feed feed, DesiredState state) {

@@ -56,6 +56,11 @@ final class EdgeAgent implements Centre {
         return plane.clusterId();
     }
 
+    /** The enrolment that its certificate names; empty before it has one. */
+    String enrolment() {
+        return disk.getOrDefault("identity", "");
+    }
+
     boolean isRunning() {
         return core != null;
     }
@@ -197,6 +202,7 @@ final class EdgeAgent implements Centre {
                 report.path("generation").asLong(0));
         touched();
         int connection = feed;
+        String enrolment = enrolment();
         if (world.network().loses(plane.site())) {
             if (world.has(Defect.AGENT_CLEARS)) {
                 plane.runtime().running().keySet().forEach(plane.runtime()::remove);
@@ -209,7 +215,7 @@ final class EdgeAgent implements Centre {
                             world.network().delay(),
                             "a late report of",
                             plane.clusterId(),
-                            () -> world.agents().report(plane.clusterId(), report));
+                            () -> world.agents().report(plane.clusterId(), enrolment, report));
             throw new IOException("no answer in time");
         }
         if (world.faults().occurs(Fault.DUPLICATE, 150)) {
@@ -218,9 +224,9 @@ final class EdgeAgent implements Centre {
                             world.network().delay(),
                             "a report again of",
                             plane.clusterId(),
-                            () -> world.agents().report(plane.clusterId(), report));
+                            () -> world.agents().report(plane.clusterId(), enrolment, report));
         }
-        int status = world.agents().report(plane.clusterId(), report);
+        int status = world.agents().report(plane.clusterId(), enrolment, report);
         touched();
         world.agents().hurry(this, connection);
         if (world.network().loses(plane.site())) {

@@ -10,6 +10,7 @@ import dev.skerry.provisioner.wire.PowerWire;
 import dev.skerry.runtime.EventHeaders;
 import dev.skerry.schemas.provisioning.PowerTask;
 import dev.skerry.schemas.provisioning.PowerTaskEnded;
+import dev.skerry.schemas.provisioning.ProvisioningState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +20,17 @@ final class PowerWorker {
 
     private static final int DELIVERIES = 5;
     private static final long LOCK = 30_000;
+    private static final long PATIENCE = 2_000;
 
     private final Service service;
     private final World world;
+    private final View<ProvisioningState> machines;
     private final Map<String, PowerTaskEnded> done = new HashMap<>();
 
     PowerWorker(Service service, World world) {
         this.service = service;
         this.world = world;
+        this.machines = new View<>(world, service, Topics.PROVISIONING_STATE, ProvisioningState.class);
         service.onStart(done::clear);
         world.log().follow(record -> {
             if (record.topic().equals(Topics.POWER_TASKS.name()) && record.decoded() instanceof PowerTask task) {
@@ -63,6 +67,19 @@ final class PowerWorker {
         if (!service.now().isBefore(order.command().deadline())) {
             return;
         }
+        if (stands(task, cause).isEmpty()) {
+            world.schedule()
+                    .after(PATIENCE, "looks again at", name, () -> begin(record, task, order, name, cause, delivery));
+        } else {
+            begin(record, task, order, name, cause, delivery);
+        }
+    }
+
+    private void begin(
+            LogRecord record, PowerTask task, PowerOrder order, String name, EventHeaders cause, int delivery) {
+        if (!stands(task, cause).orElse(true)) {
+            return;
+        }
         world.schedule().after(world.faults().chance().between(50, 2_000), "orders", name, () -> {
             if (!service.isUp()) {
                 again(record, task, delivery, LOCK);
@@ -72,6 +89,19 @@ final class PowerWorker {
             done.put(name, outcome);
             ended(record, task, outcome, cause, delivery);
         });
+    }
+
+    /** Whether the machine still waits for a task; empty while its state that was committed with the task is not seen. */
+    private Optional<Boolean> stands(PowerTask task, EventHeaders headers) {
+        boolean named = machines.get(task.getMachineId())
+                .map(ProvisioningState::getTask)
+                .filter(current -> current.getTaskId().equals(task.getTaskId())
+                        && current.getAttempt() == task.getAttempt())
+                .isPresent();
+        boolean later = machines.headers(task.getMachineId())
+                .filter(state -> state.time().isAfter(headers.time()))
+                .isPresent();
+        return named || later ? Optional.of(named) : Optional.empty();
     }
 
     private void ended(LogRecord record, PowerTask task, PowerTaskEnded outcome, EventHeaders cause, int delivery) {

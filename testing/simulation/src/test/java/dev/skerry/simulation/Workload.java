@@ -6,8 +6,13 @@ import dev.skerry.catalogue.Topics;
 import dev.skerry.provisioner.domain.Facts;
 import dev.skerry.schemas.inventory.MachineState;
 import dev.skerry.schemas.inventory.Source;
+import dev.skerry.schemas.provisioning.MachineHoldRequested;
+import dev.skerry.schemas.provisioning.MachineReinstallRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
+import dev.skerry.schemas.provisioning.MachineRescueEndRequested;
+import dev.skerry.schemas.provisioning.MachineRescueRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
+import dev.skerry.schemas.provisioning.MachineUnholdRequested;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +127,49 @@ final class Workload {
                     () -> ofMachine(id -> {
                         ask(Topics.PROVISIONING_REQUESTS, id, new MachineReleaseRequested(id, "by hand", "a person"));
                     }));
+        } else if (kind < 39) {
+            item(
+                    at,
+                    "a machine is to be installed again",
+                    () -> ofMachine(id -> {
+                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineReinstallRequested(id, "", "a person"));
+                    }));
+        } else if (kind < 42) {
+            item(
+                    at,
+                    "a machine is to be held",
+                    () -> ofMachine(id -> {
+                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineHoldRequested(id, "its fan", "a person"));
+                        world.schedule()
+                                .after(
+                                        chance.between(10_000, 120_000),
+                                        "is released from hold",
+                                        id,
+                                        () -> ask(
+                                                Topics.PROVISIONING_REQUESTS,
+                                                id,
+                                                new MachineUnholdRequested(id, "a person")));
+                    }));
         } else if (kind < 44) {
+            item(
+                    at,
+                    "a machine is to be rescued",
+                    () -> ofMachine(id -> {
+                        ask(
+                                Topics.PROVISIONING_REQUESTS,
+                                id,
+                                new MachineRescueRequested(id, "ssh-ed25519 AAAA", "", "a person"));
+                        world.schedule()
+                                .after(
+                                        chance.between(10_000, 120_000),
+                                        "is not to be rescued any more",
+                                        id,
+                                        () -> ask(
+                                                Topics.PROVISIONING_REQUESTS,
+                                                id,
+                                                new MachineRescueEndRequested(id, "a person")));
+                    }));
+        } else if (kind < 46) {
             item(
                     at,
                     "a machine is to be tried again",

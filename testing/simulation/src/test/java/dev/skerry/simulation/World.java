@@ -2,6 +2,7 @@ package dev.skerry.simulation;
 
 import dev.skerry.appmanager.stream.AppManagerTopology;
 import dev.skerry.catalogue.Topic;
+import dev.skerry.catalogue.Topics;
 import dev.skerry.dnsregistry.stream.RecordTopology;
 import dev.skerry.inventory.stream.InventoryTopology;
 import dev.skerry.kernel.Backoff;
@@ -12,6 +13,7 @@ import dev.skerry.provisioner.effect.HmacNonceMint;
 import dev.skerry.provisioner.stream.ProvisionerTopology;
 import dev.skerry.runtime.DeciderTopology;
 import dev.skerry.runtime.SimulatedTask;
+import dev.skerry.schemas.clusters.ClusterState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -244,11 +246,16 @@ final class World {
         return plane;
     }
 
-    /** The newest control plane of a cluster, if it runs; what is left of earlier ones does not count. */
+    /** The newest control plane of a cluster, if it runs; what is left of one that the cluster has given up does not count. */
     @Nullable
     Plane runningPlane(String clusterId) {
+        String enrolment = latest(Topics.CLUSTER_STATE, ClusterState.class, clusterId)
+                .map(ClusterState::getEnrolmentId)
+                .orElse("");
         for (Plane plane : planes.reversed()) {
-            if (plane.clusterId().equals(clusterId) && plane.isUp()) {
+            if (plane.clusterId().equals(clusterId)
+                    && plane.isUp()
+                    && (!plane.agent().isOpen() || plane.agent().enrolment().equals(enrolment))) {
                 return plane;
             }
         }

@@ -88,7 +88,11 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
             }
             case ClaimSeen claim ->
                 ofNode(draft, claim.clusterId(), claim.machineId(), (cluster, node) -> {
-                    if (node.nonce().filter(claim.nonce()::equals).isPresent() && node.isClaimable(draft.now())) {
+                    // A further server waits for a control plane to join: its claim is tried again.
+                    boolean canJoin = node.role() != Node.Role.SERVER || cluster.hasControlPlane();
+                    if (canJoin
+                            && node.nonce().filter(claim.nonce()::equals).isPresent()
+                            && node.isClaimable(draft.now())) {
                         draft.emit(new NodeClaimed(
                                 cluster.id(), node.machineId(), claim.nonce(), claim.claimId(), draft.now()));
                     }
@@ -205,6 +209,9 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                         .anyMatch(
                                 other -> other.isJoined() && !other.machineId().equals(node.machineId()));
                 Node.Role role = othersCarryOn && node.role().isServer() ? Node.Role.SERVER : node.role();
+                if (role == Node.Role.FIRST_SERVER) {
+                    releaseJoining(draft, cluster, node);
+                }
                 draft.emit(new NodeInstalling(
                         cluster.id(),
                         node.machineId(),
@@ -215,6 +222,18 @@ public final class SiteDecider implements Decider<Site, SiteInput, SiteEvent> {
                         draft.now()));
             }
         });
+    }
+
+    /** Servers that may be joining the control plane which a first server now replaces would be members of what is gone. */
+    private static void releaseJoining(Draft draft, Cluster cluster, Node first) {
+        cluster.servers()
+                .filter(other -> !other.machineId().equals(first.machineId()))
+                .filter(other -> other.claimId().isPresent())
+                .forEach(other -> draft.release(
+                        cluster,
+                        other,
+                        other.name() + " was joining the control plane of " + first.name()
+                                + ", which is installed anew"));
     }
 
     private static void gone(Draft draft, String machineId) {

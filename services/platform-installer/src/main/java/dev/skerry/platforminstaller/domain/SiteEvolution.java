@@ -84,16 +84,17 @@ final class SiteEvolution {
     private static Cluster node(Cluster cluster, OfNode event) {
         String id = event.machineId();
         return switch (event) {
-            case NodeInstalling e -> {
-                Cluster changed = cluster.with(
-                        id, node -> node.installing(e.role(), e.nonce(), e.deadline(), e.profile()), e.at());
-                // A first server that is installed anew brings a new agent with a new key.
-                yield e.role() == Node.Role.FIRST_SERVER
-                        ? changed.with(changed.apiEndpoint(), Optional.empty(), changed.lostAt(), e.at())
-                        : changed;
-            }
+            case NodeInstalling e ->
+                cluster.with(id, node -> node.installing(e.role(), e.nonce(), e.deadline(), e.profile()), e.at());
             case NodeAttemptOver e -> cluster.with(id, node -> node.in(Node.Phase.ASSIGNED), e.at());
-            case NodeClaimed e -> cluster.with(id, node -> node.claimed(e.claimId()), e.at());
+            case NodeClaimed e -> {
+                Cluster changed = cluster.with(id, node -> node.claimed(e.claimId()), e.at());
+                boolean first = changed.node(id)
+                        .filter(node -> node.role() == Node.Role.FIRST_SERVER)
+                        .isPresent();
+                // The claim's answer is for a new agent with a new key; until then the former one may enrol or go on.
+                yield first ? changed.with(changed.apiEndpoint(), Optional.empty(), changed.lostAt(), e.at()) : changed;
+            }
             case NodeInstalled e -> cluster.with(id, node -> node.in(Node.Phase.INSTALLED), e.at());
             case NodeJoined e -> cluster.with(id, node -> node.joined(e.address()), e.at());
             case NodeFailed e -> cluster.with(id, node -> node.in(Node.Phase.FAILED), e.at());

@@ -159,7 +159,11 @@ public final class NodeDoor {
     /** No answer from the planner: it refuses a claim that is too late by its own clock without a word. */
     private Problem undecided(Found found) {
         return found.node().isClaimable(clock.instant())
-                ? new Problem(503, "", "the claim is not decided yet", "try again in 2 s")
+                ? new Problem(
+                        503,
+                        "",
+                        "the claim is not decided yet, or the control plane that it is to join is being installed",
+                        "try again in 2 s")
                 : used();
     }
 

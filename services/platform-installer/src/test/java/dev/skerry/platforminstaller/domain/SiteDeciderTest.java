@@ -202,7 +202,11 @@ class SiteDeciderTest {
         assertThat(run.tell(new SiteInput.EnrolmentSeen(SMALL, "other"))).isEmpty();
         assertThat(cluster().enrolmentId()).contains("key");
         run.pass(Duration.ofMinutes(1));
-        run.begin("a");
+        String nonce = run.begin("a");
+        assertThat(cluster().enrolmentId())
+                .as("what runs until the new system has claimed its configuration")
+                .contains("key");
+        run.claim("a", nonce, "a new claim");
         assertThat(cluster().enrolmentId())
                 .as("a new first server brings a new agent")
                 .isEmpty();

@@ -211,6 +211,25 @@ class SiteRecoveryTest {
     }
 
     @Test
+    void aServerThatWasJoiningTheControlPlaneThatIsInstalledAnewStartsOver() {
+        run.offer("a", "b", "c");
+        run.tell(wanted(clustering("small", 3, 0, 0)));
+        run.bringUp("a");
+        String late = run.begin("b");
+        run.claim("c", run.begin("c"), "claim of c");
+        run.pass(Duration.ofMinutes(1));
+        String anew = run.begin("a");
+        assertThat(run.node("a").role()).isEqualTo(Role.FIRST_SERVER);
+        assertThat(cluster().node("m-c")).as("may be a member of what is gone").isEmpty();
+        assertThat(run.claim("b", late, "claim of b")).as("nothing to join").isEmpty();
+        run.claim("a", anew, "claim of a");
+        run.tell(new SiteInput.InstallationDone("m-a", SMALL));
+        run.join("a", anew);
+        assertThat(run.claim("b", late, "claim of b, again")).isNotEmpty();
+        run.checkMemory();
+    }
+
+    @Test
     void aNodeThatIsInstalledButDoesNotJoinIsGivenUp() {
         run.offer("a", "b");
         run.tell(wanted(clustering("small", 1, 0, 0)));

@@ -244,7 +244,9 @@ class DoorTest {
 
         run.tell(new SiteInput.AttemptOver("m-a"));
         run.pass(Duration.ofMinutes(1));
-        run.begin("a");
+        String again = run.begin("a");
+        agents().renew(SMALL, mine, renewal);
+        nodes().claim(again, "10.0.0.9");
         refused(403, () -> agents().renew(SMALL, mine, renewal));
     }
 
