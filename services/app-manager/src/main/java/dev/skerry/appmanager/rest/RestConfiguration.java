@@ -152,8 +152,9 @@ class RestConfiguration {
     }
 
     @Bean
-    AgentFeeds agentFeeds(ReadModels models) {
-        return AgentFeeds.of(models.of(Topics.DESIRED_STATE, DesiredState.class), HEARTBEAT, Clock.systemUTC());
+    AgentFeeds agentFeeds(ReadModels models, Enrolments enrolments) {
+        return AgentFeeds.of(
+                models.of(Topics.DESIRED_STATE, DesiredState.class), enrolments, HEARTBEAT, Clock.systemUTC());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.skerry.runtime.Problem;
 import dev.skerry.runtime.ReadModel;
 import dev.skerry.schemas.clusters.ClusterState;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,16 @@ public final class Enrolments {
                     "enrol with the token of the cluster's newest claim");
         }
         return agent;
+    }
+
+    /** Whether its cluster has enrolled no other agent since, as far as is known here. */
+    boolean isCurrent(AgentIdentity agent) {
+        return isCurrent(agent, clusters.get(agent.clusterId()).orElse(null));
+    }
+
+    /** Tells a listener the id of each cluster that changes. */
+    void onChange(Consumer<String> listener) {
+        clusters.subscribe((clusterId, _) -> listener.accept(clusterId));
     }
 
     private static boolean isCurrent(AgentIdentity agent, @Nullable ClusterState cluster) {

@@ -6,6 +6,7 @@ import dev.skerry.appmanager.rest.FakeReadModels.Fake;
 import dev.skerry.appmanager.rest.Samples;
 import dev.skerry.appmanager.rest.StreamPipe;
 import dev.skerry.schemas.apps.DesiredState;
+import dev.skerry.schemas.clusters.ClusterState;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -26,10 +28,17 @@ class AgentFeedTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Fake<DesiredState> desired = new Fake<>(new AtomicBoolean(true));
+    private final Fake<ClusterState> clusters = new Fake<>(new AtomicBoolean(true));
+    private final Enrolments enrolments = new Enrolments(clusters, Duration.ZERO);
     private final Clock clock = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
     private final AgentIdentity agent = new AgentIdentity(Samples.CLUSTER, "e1", Samples.NOON.plusSeconds(60));
-    private final AgentFeeds feeds = AgentFeeds.of(desired, LONG, clock);
+    private final AgentFeeds feeds = AgentFeeds.of(desired, enrolments, LONG, clock);
     private final StreamPipe pipe = new StreamPipe();
+
+    @BeforeEach
+    void enrol() {
+        clusters.put(Samples.CLUSTER, Samples.enrolled(Samples.CLUSTER, "e1"));
+    }
 
     @AfterEach
     void close() throws IOException {
@@ -94,8 +103,22 @@ class AgentFeedTest {
     }
 
     @Test
+    void theFeedOfAnAgentWhoseEnrolmentIsOverEnds() throws Exception {
+        CompletableFuture<Void> over = serve(feeds, agent, new AgentFeed(-1), pipe);
+        assertThat(pipe.event()).isEqualTo("desired 0");
+        clusters.put("other.cluster", Samples.enrolled("other.cluster", "e2"));
+        desired.put(Samples.CLUSTER, Samples.desired(Samples.CLUSTER, 1));
+        assertThat(pipe.event()).isEqualTo("desired 1");
+        clusters.put(Samples.CLUSTER, Samples.enrolled(Samples.CLUSTER, "e2"));
+        over.get(5, TimeUnit.SECONDS);
+        try (StreamPipe late = new StreamPipe()) {
+            serve(feeds, agent, new AgentFeed(-1), late).get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void aSilentFeedHasCommentsAndEndsWithTheCertificate() throws Exception {
-        AgentFeeds chatty = AgentFeeds.of(desired, Duration.ofMillis(20), Clock.systemUTC());
+        AgentFeeds chatty = AgentFeeds.of(desired, enrolments, Duration.ofMillis(20), Clock.systemUTC());
         AgentIdentity ending =
                 new AgentIdentity(Samples.CLUSTER, "e1", Instant.now().plusMillis(500));
         CompletableFuture<Void> over = serve(chatty, ending, new AgentFeed(0), pipe);
