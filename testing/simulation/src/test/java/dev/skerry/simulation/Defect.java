@@ -21,6 +21,8 @@ enum Defect {
     INSTALLED_TWICE,
     /** An active machine is told to wipe its disk when it asks (ActiveNeverReinstalls). */
     WIPES_ACTIVE,
+    /** Nobody looks whose MAC it is that asks (ImpostorsGetNoWork). */
+    SERVES_IMPOSTORS,
     /** A claim is accepted twice (ClaimedOnce). */
     CLAIMED_TWICE,
     /** Placements get many times the replicas that fit (CapacityNeverExceeded). */

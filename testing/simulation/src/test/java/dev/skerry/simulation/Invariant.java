@@ -1,5 +1,6 @@
 package dev.skerry.simulation;
 
+import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.runtime.SimulatedTask;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,9 @@ abstract class Invariant {
 
     /** A machine's disk is erased by the work that a nonce names. */
     void erases(Machine machine, String nonce) {}
+
+    /** A computer that has a MAC and this SMBIOS UUID is given work. */
+    void givenWork(String mac, String smbiosUuid, BootScript.Kind work) {}
 
     /** An agent has its cluster remove an app. */
     void removes(Plane plane, String app) {}

@@ -18,6 +18,7 @@ final class Invariants {
                 new MachineInvariants.AttemptsOnlyGrow(),
                 new MachineInvariants.InstalledOncePerAttempt(),
                 new MachineInvariants.ActiveNeverReinstalls(world),
+                new MachineInvariants.ImpostorsGetNoWork(world),
                 new ClusterInvariants.ClaimedOnce(),
                 new ClusterInvariants.OneClusterPerMachine(world),
                 new ClusterInvariants.OneControlPlane(world),

@@ -1,7 +1,9 @@
 package dev.skerry.simulation;
 
 import dev.skerry.catalogue.Topics;
+import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.schemas.inventory.MachineState;
+import dev.skerry.schemas.provisioning.BootIdentity;
 import dev.skerry.schemas.provisioning.InspectionStarted;
 import dev.skerry.schemas.provisioning.InstallationStarted;
 import dev.skerry.schemas.provisioning.MachineInstalled;
@@ -98,6 +100,27 @@ final class MachineInvariants {
                 boolean active = (state.getPhase() == ProvisioningPhase.ACTIVE || state.getRescue() != null)
                         && state.getMacs().contains(machine.mac());
                 require(!active, "%s is active or in rescue and erases its disk", machine.name());
+            }
+        }
+    }
+
+    static final class ImpostorsGetNoWork extends Invariant {
+        private final World world;
+
+        ImpostorsGetNoWork(World world) {
+            this.world = world;
+        }
+
+        @Override
+        void givenWork(String mac, String smbiosUuid, BootScript.Kind work) {
+            for (ProvisioningState state : world.latest(Topics.PROVISIONING_STATE, ProvisioningState.class)
+                    .values()) {
+                BootIdentity known = state.getIdentity();
+                boolean another = state.getMacs().contains(mac)
+                        && known != null
+                        && !known.getSmbiosUuid().isEmpty()
+                        && !known.getSmbiosUuid().equals(smbiosUuid);
+                require(!another, "another computer with the MAC of %s was given %s", state.getName(), work);
             }
         }
     }

@@ -24,6 +24,7 @@ class PlantedDefectsTest {
             Map.entry(Defect.ONE_NONCE, "AttemptsOnlyGrow"),
             Map.entry(Defect.INSTALLED_TWICE, "InstalledOncePerAttempt"),
             Map.entry(Defect.WIPES_ACTIVE, "ActiveNeverReinstalls"),
+            Map.entry(Defect.SERVES_IMPOSTORS, "ImpostorsGetNoWork"),
             Map.entry(Defect.CLAIMED_TWICE, "ClaimedOnce"),
             Map.entry(Defect.OVERBOOKS, "CapacityNeverExceeded"),
             Map.entry(Defect.LEAVES_EARLY, "ReplacementBeforeRemoval"),

@@ -95,8 +95,8 @@ final class PowerWorker {
     private Optional<Boolean> stands(PowerTask task, EventHeaders headers) {
         boolean named = machines.get(task.getMachineId())
                 .map(ProvisioningState::getTask)
-                .filter(current -> current.getTaskId().equals(task.getTaskId())
-                        && current.getAttempt() == task.getAttempt())
+                .filter(current ->
+                        current.getTaskId().equals(task.getTaskId()) && current.getAttempt() == task.getAttempt())
                 .isPresent();
         boolean later = machines.headers(task.getMachineId())
                 .filter(state -> state.time().isAfter(headers.time()))

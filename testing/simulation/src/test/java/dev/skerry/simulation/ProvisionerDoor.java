@@ -54,7 +54,8 @@ final class ProvisionerDoor {
             respond.accept(Answer.of(404));
             return;
         }
-        BootScript.Contact contact = new BootScript.Contact(mac, site, claimed);
+        BootScript.Contact contact =
+                new BootScript.Contact(mac, site, world.has(Defect.SERVES_IMPOSTORS) ? Identity.UNHEARD : claimed);
         Optional<ProvisioningState> known = machines.all().stream()
                 .filter(machine -> machine.getMacs().contains(mac))
                 .min(Comparator.comparing(machine -> machine.getPhase() == ProvisioningPhase.RETIRED));

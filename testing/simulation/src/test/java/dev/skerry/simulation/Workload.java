@@ -13,6 +13,7 @@ import dev.skerry.schemas.provisioning.MachineRescueEndRequested;
 import dev.skerry.schemas.provisioning.MachineRescueRequested;
 import dev.skerry.schemas.provisioning.MachineRetryRequested;
 import dev.skerry.schemas.provisioning.MachineUnholdRequested;
+import dev.skerry.schemas.provisioning.ProvisioningState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,8 +197,10 @@ final class Workload {
                 String site = chance.oneOf(sites);
                 ask(Topics.SITE_REQUESTS, site, requests.site(site));
             });
-        } else if (kind < 63) {
+        } else if (kind < 60) {
             item(at, "machines are confused", this::conflict);
+        } else if (kind < 63) {
+            item(at, "another computer takes a machine's MAC", this::impersonate);
         } else if (kind < 73) {
             item(at, "a bad request is made", this::badRequest);
         } else if (kind < 81) {
@@ -285,6 +288,21 @@ final class Workload {
                         chance.of(500) ? other.name() : "",
                         one.hasController(),
                         chance.oneOf(List.of(Source.API, Source.DHCP, Source.FILE))));
+    }
+
+    /** Only where the true machine is known by what its firmware says; before that the first one to ask is taken for it. */
+    private void impersonate() {
+        List<String> known = world.latest(Topics.PROVISIONING_STATE, ProvisioningState.class).values().stream()
+                .filter(state -> state.getIdentity() != null
+                        && !state.getIdentity().getSmbiosUuid().isEmpty())
+                .flatMap(state -> state.getMacs().stream())
+                .toList();
+        long until = world.now() + chance.between(20_000, 300_000);
+        String uuid = chance.uuid();
+        if (!known.isEmpty()) {
+            world.machineWith(chance.oneOf(known))
+                    .ifPresent(machine -> new Impostor(world, machine, uuid, until).boot());
+        }
     }
 
     private void badRequest() {

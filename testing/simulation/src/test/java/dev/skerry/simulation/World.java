@@ -7,6 +7,7 @@ import dev.skerry.dnsregistry.stream.RecordTopology;
 import dev.skerry.inventory.stream.InventoryTopology;
 import dev.skerry.kernel.Backoff;
 import dev.skerry.platforminstaller.stream.InstallerTopology;
+import dev.skerry.provisioner.domain.BootScript;
 import dev.skerry.provisioner.domain.MachineDecider;
 import dev.skerry.provisioner.domain.Timing;
 import dev.skerry.provisioner.effect.HmacNonceMint;
@@ -280,6 +281,10 @@ final class World {
 
     void erases(Machine machine, String nonce) {
         invariants.forEach(each -> each.erases(machine, nonce));
+    }
+
+    void givenWork(String mac, String smbiosUuid, BootScript.Kind work) {
+        invariants.forEach(each -> each.givenWork(mac, smbiosUuid, work));
     }
 
     void removes(Plane plane, String app) {
