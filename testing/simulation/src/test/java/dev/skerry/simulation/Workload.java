@@ -76,7 +76,9 @@ final class Workload {
     }
 
     private void machine(String site, int number) {
-        boolean controller = chance.of(700);
+        Machine.Power power = chance.of(700)
+                ? Machine.Power.CONTROLLER
+                : chance.of(500) ? Machine.Power.PERSON : Machine.Power.NOBODY;
         boolean large = chance.of(850);
         String name = "m" + number;
         Facts facts = new Facts(
@@ -99,19 +101,19 @@ final class Workload {
                 Optional.empty(),
                 Optional.empty(),
                 Facts.Board.UNTOLD);
-        Machine machine = new Machine(world, name, site, number, controller, facts);
+        Machine machine = new Machine(world, name, site, number, power, facts);
         world.add(machine);
-        if (!controller) {
+        if (power == Machine.Power.NOBODY) {
             world.schedule().after(chance.between(0, 5_000), "is switched on", name, machine::powerOn);
         }
-        if (controller || chance.of(500)) {
+        if (power != Machine.Power.NOBODY || chance.of(500)) {
             item(
                     chance.between(0, 4_000),
                     "a machine is announced",
                     () -> ask(
                             Topics.MACHINE_REQUESTS,
                             machine.mac(),
-                            requests.machine(List.of(machine.mac()), site, name, controller, Source.API)));
+                            requests.machine(List.of(machine.mac()), site, name, power, Source.API)));
         }
     }
 
@@ -286,7 +288,7 @@ final class Workload {
                         chance.of(500) ? List.of(one.mac(), other.mac()) : List.of(one.mac()),
                         site,
                         chance.of(500) ? other.name() : "",
-                        one.hasController(),
+                        one.power(),
                         chance.oneOf(List.of(Source.API, Source.DHCP, Source.FILE))));
     }
 
