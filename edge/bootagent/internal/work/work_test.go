@@ -277,6 +277,14 @@ func TestAWipeTellsSerialsAndMethod(t *testing.T) {
 	}
 }
 
+func TestAnAttemptThatIsOverWipesNothing(t *testing.T) {
+	f := newFleet(t, "wipe")
+	f.overAt = 0
+	if err := f.work(nil); !errors.Is(err, door.ErrOver) || f.written()[0] != 0xaa {
+		t.Error(err)
+	}
+}
+
 func TestADiskThatIsNotWipedIsNamed(t *testing.T) {
 	f := newFleet(t, "wipe")
 	if err := os.Remove(f.disk); err != nil {

@@ -223,15 +223,16 @@ final class Machine {
                         id -> ObservationWire.inspection(id, nonce, facts),
                         _ -> boot());
             case INSTALL -> install(nonce);
-            case WIPE -> {
-                erase(nonce);
-                report(
-                        nonce,
-                        "reports the wipe",
-                        ProvisionerDoor.WORK,
-                        id -> ObservationWire.wiped(id, nonce, List.of("disk-" + name), "discard"),
-                        _ -> boot());
-            }
+            case WIPE ->
+                progress(nonce, "wipe-disks", 0, () -> {
+                    erase(nonce);
+                    report(
+                            nonce,
+                            "reports the wipe",
+                            ProvisionerDoor.WORK,
+                            id -> ObservationWire.wiped(id, nonce, List.of("disk-" + name), "discard"),
+                            _ -> boot());
+                });
             case RESCUE ->
                 report(
                         nonce,
