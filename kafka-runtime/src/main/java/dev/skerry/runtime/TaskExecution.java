@@ -38,6 +38,7 @@ final class TaskExecution<T extends SpecificRecord> implements TaskDelivery.Work
         running.incrementAndGet();
         try {
             T task = tasks.type().cast(runtime.codec().decode(record.value()));
+            Intake.checkKeyOf(task, tasks.topic(), String.valueOf(record.key()));
             handle(task, EventHeaders.from(record.headers(), place, String.valueOf(record.key()), record.timestamp()));
             runtime.metrics().tasks(topic, "done").increment();
             return AcknowledgeType.ACCEPT;
