@@ -50,15 +50,10 @@ final class Intake {
                     + "; it takes "
                     + topic.types().stream().map(Class::getSimpleName).collect(Collectors.joining(", ")));
         }
-        checkKeyOf(value, topic, origin.key());
-        return new Received(topic, origin.key(), value, headers);
-    }
-
-    /** @throws PoisonException when a record stands under another key than its own */
-    static void checkKeyOf(SpecificRecord value, Topic topic, String found) {
-        Keys.of(value).filter(key -> !key.equals(found)).ifPresent(key -> {
-            throw new PoisonException("key: is '" + found + "'; write the " + topic.key() + ", '" + key + "'");
+        Keys.of(value).filter(key -> !key.equals(origin.key())).ifPresent(key -> {
+            throw new PoisonException("key: is '" + origin.key() + "'; write the " + topic.key() + ", '" + key + "'");
         });
+        return new Received(topic, origin.key(), value, headers);
     }
 
     /**

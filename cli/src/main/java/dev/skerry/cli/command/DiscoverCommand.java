@@ -142,8 +142,9 @@ final class DiscoverCommand {
             JsonNode waiting = end.path("waiting");
             if (!waiting.isEmpty()) {
                 waiting.forEach(address -> console.say(address.asString("") + ": no outcome yet"));
-                console.say("the provisioner has not asked %d of them within %d s; './skerry trace %s' shows what it does"
-                        .formatted(waiting.size(), timeout, crawl.id()));
+                console.say(
+                        "the provisioner has not asked %d of them within %d s; './skerry trace %s' shows what it does"
+                                .formatted(waiting.size(), timeout, crawl.id()));
                 return ExitCode.TIMED_OUT.code();
             }
             if (machines == 0) {
@@ -173,7 +174,10 @@ final class DiscoverCommand {
         }
 
         private static String told(JsonNode system) {
-            String macs = system.path("macs").valueStream().map(mac -> mac.asString("")).collect(Collectors.joining(" "));
+            String macs = system.path("macs")
+                    .valueStream()
+                    .map(mac -> mac.asString(""))
+                    .collect(Collectors.joining(" "));
             return "%s, serial %s, UUID %s, %s"
                     .formatted(
                             system.path("url").asString(""),

@@ -19,8 +19,7 @@ class AddressesTest {
 
     @Test
     void ofABlockItsHostsAreAsked() {
-        assertThat(Addresses.of(List.of("10.0.9.0/30", "10.0.9.2")))
-                .containsExactly("10.0.9.1", "10.0.9.2");
+        assertThat(Addresses.of(List.of("10.0.9.0/30", "10.0.9.2"))).containsExactly("10.0.9.1", "10.0.9.2");
         assertThat(Addresses.of(List.of("10.0.9.4/31"))).containsExactly("10.0.9.4", "10.0.9.5");
         assertThat(Addresses.of(List.of("10.0.9.4/32"))).containsExactly("10.0.9.4");
         assertThat(Addresses.of(List.of("10.0.9.0/24"))).hasSize(254);

@@ -175,9 +175,7 @@ class CommandsTest {
         assertThat(api.calls().getFirst())
                 .isEqualTo(
                         "POST /api/v1/crawls {\"site\":\"lab\",\"credentialsRef\":\"ours\",\"addresses\":[\"10.0.9.1\",\"10.0.9.2\"]}");
-        assertThat(out())
-                .isEqualTo(
-                        """
+        assertThat(out()).isEqualTo("""
                         https://10.0.9.1: https://10.0.9.1/redfish/v1/Systems/1, serial SN-1, UUID none, MACs 52:54:00:00:01:03 52:54:00:00:01:04
                         https://10.0.9.1: https://10.0.9.1/redfish/v1/Systems/2, serial none, UUID u-2, no MAC, so it is not announced: apply a document with its MACs
                         """);
@@ -217,7 +215,8 @@ class CommandsTest {
             "{\"address\":\"https://10.0.9.2\",\"systems\":[],\"reason\":\"it does not answer\"}";
 
     private static String crawl(String waiting, String outcomes) {
-        return "{\"crawlId\":\"0199c\",\"site\":\"lab\",\"waiting\":[%s],\"outcomes\":[%s]}".formatted(waiting, outcomes);
+        return "{\"crawlId\":\"0199c\",\"site\":\"lab\",\"waiting\":[%s],\"outcomes\":[%s]}"
+                .formatted(waiting, outcomes);
     }
 
     @Test

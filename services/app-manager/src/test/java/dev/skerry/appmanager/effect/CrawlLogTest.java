@@ -49,7 +49,9 @@ class CrawlLogTest {
     @Test
     void whatIsOlderThanTheCrawlIsPassedOver() {
         add(request(crawl, "https://a"), -120);
-        assertThatThrownBy(() -> crawls(20).one(crawl)).isInstanceOf(Problem.class).hasMessageContaining(crawl);
+        assertThatThrownBy(() -> crawls(20).one(crawl))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(crawl);
     }
 
     @Test
@@ -57,7 +59,8 @@ class CrawlLogTest {
         for (String wrong : List.of("lab", UUID.randomUUID().toString(), id("none"))) {
             assertThatThrownBy(() -> crawls(20).one(wrong))
                     .isInstanceOfSatisfying(
-                            Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+                            Problem.class,
+                            problem -> assertThat(problem.status()).isEqualTo(404));
         }
     }
 

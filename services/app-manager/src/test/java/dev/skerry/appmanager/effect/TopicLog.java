@@ -29,7 +29,8 @@ final class TopicLog {
     void add(Topic topic, String key, String correlation, long second) {
         RecordHeaders headers = new RecordHeaders();
         String id = topic + key + second;
-        new EventHeaders(id, "t", "/skerry/test", TraceReaderTest.at(second), key, correlation, correlation, null).to(headers);
+        new EventHeaders(id, "t", "/skerry/test", TraceReaderTest.at(second), key, correlation, correlation, null)
+                .to(headers);
         add(topic, key, second, headers, new byte[] {1});
     }
 
@@ -90,13 +91,12 @@ final class TopicLog {
         @Override
         public synchronized void assign(Collection<TopicPartition> assigned) {
             super.assign(assigned);
-            assigned.forEach(partition ->
-                    partitions.getOrDefault(partition, List.of()).forEach(this::addRecord));
+            assigned.forEach(
+                    partition -> partitions.getOrDefault(partition, List.of()).forEach(this::addRecord));
         }
 
         @Override
-        public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
-                Map<TopicPartition, Long> times) {
+        public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
             Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
             times.forEach((partition, time) -> found.put(
                     partition,

@@ -52,7 +52,8 @@ class CrawlsTest {
 
     @Test
     void eachAddressIsOneRequestOfOneCrawl() throws Exception {
-        HttpResponse<String> answer = post(Samples.SITE, "\"10.0.9.7\",\"http://[2001:db8::1]:8000\",\"https://10.0.9.7:443\"");
+        HttpResponse<String> answer =
+                post(Samples.SITE, "\"10.0.9.7\",\"http://[2001:db8::1]:8000\",\"https://10.0.9.7:443\"");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         JsonNode accepted = JSON.readTree(answer.body());
         String crawl = accepted.path("key").asString();
@@ -88,7 +89,8 @@ class CrawlsTest {
     @Test
     void whatElseIsWrongIsNamed() throws Exception {
         problem(post(Samples.SITE, ""), "addresses", "names no controller", "1 to 256");
-        String many = IntStream.range(0, 257).mapToObj(each -> "\"h" + each + "\"").collect(Collectors.joining(","));
+        String many =
+                IntStream.range(0, 257).mapToObj(each -> "\"h" + each + "\"").collect(Collectors.joining(","));
         problem(post(Samples.SITE, many), "addresses", "257 entries", "at most 256");
         problem(post("copenhagn", "\"10.0.9.7\""), "site", "no site copenhagn", "did you mean copenhagen?");
         problem(send("{\"site\":\"copenhagen\",\"addresses\":[\"h\"]}"), "credentialsRef", "missing", "add");

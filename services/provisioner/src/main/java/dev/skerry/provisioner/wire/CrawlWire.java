@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /** Crawls of power controllers, and what becomes of them. */
 public final class CrawlWire {
 
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private CrawlWire() {}
@@ -25,6 +27,7 @@ public final class CrawlWire {
      * @throws PoisonException naming the field that is wrong
      */
     public static Bmc controller(BmcCrawlRequested request) {
+        check(ID.matcher(request.getCrawlId()).matches(), "crawlId", "must be a UUID of version 7");
         check(!request.getSite().isBlank(), "site", "is empty; name the site where the machines stand");
         String address = request.getAddress();
         String scheme = address.startsWith("http://") ? "http" : "https";

@@ -109,7 +109,10 @@ class CanaryTest {
         assertThat(ipmi(1, "Unable to use " + CANARY)).isEqualTo(PowerOutcome.TRANSIENT_FAILURE);
 
         String said = log.toString(StandardCharsets.UTF_8);
-        assertThat(said).contains("m1/1: ").contains("m1/8: ", "told of no machine").contains("Unable to use ...");
+        assertThat(said)
+                .contains("m1/1: ")
+                .contains("m1/8: ", "told of no machine")
+                .contains("Unable to use ...");
         assertThat(arguments).contains("ipmitool").contains("admin");
         String encoded = Base64.getEncoder().encodeToString(("admin:" + CANARY).getBytes(StandardCharsets.UTF_8));
         assertThat(said + published.events + arguments)
@@ -126,7 +129,9 @@ class CanaryTest {
 
     private void crawl(String address) {
         try (CrawlHandler crawls = new CrawlHandler(published, new Secrets(folder))) {
-            crawls.handle(new BmcCrawlRequested("c", "lab", address, "sim", ""), Published.headers("chain"));
+            crawls.handle(
+                    new BmcCrawlRequested("019e2a3b-0000-7000-8000-000000000001", "lab", address, "sim", ""),
+                    Published.headers("chain"));
         }
         assertThat(published.last(BmcCrawled.class).getReason()).isNotEmpty();
     }

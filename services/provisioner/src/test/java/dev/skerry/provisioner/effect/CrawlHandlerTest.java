@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class CrawlHandlerTest {
 
+    private static final String CRAWL = "019e2a3b-0000-7000-8000-000000000001";
     private static final String ROOT = "/redfish/v1/";
     private static final String SYSTEMS = ROOT + "Systems";
     private static final String SYSTEM = SYSTEMS + "/1";
@@ -87,7 +88,8 @@ class CrawlHandlerTest {
                 NICS + "/1",
                 "{\"MACAddress\":\"52-54-00-00-01-0A\"}",
                 NICS + "/2",
-                "{\"MACAddress\":\"02:00:00:00:00:01\",\"PermanentMACAddress\":\"" + LINKED + "\",\"LinkStatus\":\"LinkUp\"}",
+                "{\"MACAddress\":\"02:00:00:00:00:01\",\"PermanentMACAddress\":\"" + LINKED
+                        + "\",\"LinkStatus\":\"LinkUp\"}",
                 NICS + "/3",
                 "{\"MACAddress\":\"00:00:00:00:00:00\"}",
                 NICS + "/4",
@@ -103,7 +105,7 @@ class CrawlHandlerTest {
 
         assertThat(crawled)
                 .isEqualTo(new BmcCrawled(
-                        "crawl-1",
+                        CRAWL,
                         "lab",
                         peer.service(),
                         List.of(new FoundSystem(
@@ -128,8 +130,10 @@ class CrawlHandlerTest {
                                                 .build())
                                         .build(),
                                 "chain"),
-                        new Published.Event(Topics.CRAWL_EVENTS, "crawl-1", crawled, "chain"));
-        assertThat(peer.calls).as("nothing but reads, and no credentials at the root").isEmpty();
+                        new Published.Event(Topics.CRAWL_EVENTS, CRAWL, crawled, "chain"));
+        assertThat(peer.calls)
+                .as("nothing but reads, and no credentials at the root")
+                .isEmpty();
     }
 
     @Test
@@ -199,7 +203,8 @@ class CrawlHandlerTest {
         Tls tls = Tls.selfSigned(folder);
         try (RedfishPeer secured = machines(new RedfishPeer(tls.server()))) {
             assertThat(crawl(secured.service()).getReason()).contains("is not trusted", "bmc/NAME/cert.sha256");
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(tls.certificate().getEncoded());
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(tls.certificate().getEncoded());
             secret("cert.sha256", HexFormat.of().formatHex(hash));
             assertThat(crawl(secured.service()).getSystems()).hasSize(1);
         }
@@ -207,18 +212,25 @@ class CrawlHandlerTest {
 
     @Test
     void whatIsReadIsBounded() {
-        String[] many = IntStream.range(0, 64).mapToObj(each -> NICS + "/" + each).toArray(String[]::new);
+        String[] many =
+                IntStream.range(0, 64).mapToObj(each -> NICS + "/" + each).toArray(String[]::new);
         IntStream.range(0, 64)
                 .forEach(each -> peer.resources.put(
                         NICS + "/" + each, "{\"MACAddress\":\"52:54:00:00:02:%02x\"}".formatted(each)));
         peer.resources.put(NICS, members(many));
         assertThat(crawl(peer.service()).getSystems().getFirst().getMacs()).hasSize(16);
-        peer.resources.put(NICS, members(IntStream.range(0, 65).mapToObj(each -> NICS + "/" + each).toArray(String[]::new)));
+        peer.resources.put(
+                NICS,
+                members(IntStream.range(0, 65)
+                        .mapToObj(each -> NICS + "/" + each)
+                        .toArray(String[]::new)));
         assertThat(crawl(peer.service()).getReason()).contains("more than 64 members");
         peer.resources.put(NICS, members(NICS + "/" + "x".repeat(600)));
         assertThat(crawl(peer.service()).getReason()).contains("more than 512 characters");
         peer.resources.put(NICS, members("ftp://" + "x\\u001b".repeat(60)));
-        assertThat(crawl(peer.service()).getReason()).hasSizeLessThanOrEqualTo(500).doesNotContain("\u001b");
+        assertThat(crawl(peer.service()).getReason())
+                .hasSizeLessThanOrEqualTo(500)
+                .doesNotContain("\u001b");
         peer.resources.put(SYSTEM, "{\"SerialNumber\":\"\\u001b[2J\",\"UUID\":\"no\"}");
         assertThat(crawl(peer.service()).getSystems())
                 .containsExactly(new FoundSystem(peer.service() + SYSTEM, List.of(), "", ""));
@@ -228,12 +240,27 @@ class CrawlHandlerTest {
     @Test
     void whateverAControllerSaysThereIsOneOutcome() {
         List<String> hostile = List.of(
-                "null", "1", "\"\"", "[]", "{}", "[[null]]", "\"//x\"", "\"%zz\"", "\"::\"", "\"a b\"", "\"\\u0000\"", "\"æ\"",
-                "{\"@odata.id\":1}", "{\"@odata.id\":\"?\"}", "{\"@odata.id\":\"\\\\\"}", "9".repeat(5_000));
+                "null",
+                "1",
+                "\"\"",
+                "[]",
+                "{}",
+                "[[null]]",
+                "\"//x\"",
+                "\"%zz\"",
+                "\"::\"",
+                "\"a b\"",
+                "\"\\u0000\"",
+                "\"æ\"",
+                "{\"@odata.id\":1}",
+                "{\"@odata.id\":\"?\"}",
+                "{\"@odata.id\":\"\\\\\"}",
+                "9".repeat(5_000));
         int crawls = 0;
         for (String path : List.of(ROOT, SYSTEMS, SYSTEM, NICS, NICS + "/2")) {
             String own = peer.resources.getOrDefault(path, "");
-            for (String name : List.of("Systems", "Members", "SerialNumber", "UUID", "EthernetInterfaces", "MACAddress", "LinkStatus")) {
+            for (String name : List.of(
+                    "Systems", "Members", "SerialNumber", "UUID", "EthernetInterfaces", "MACAddress", "LinkStatus")) {
                 for (String value : own.contains("\"" + name + "\"") ? hostile : List.<String>of()) {
                     peer.resources.put(path, "{\"" + name + "\":" + value + "}");
                     crawl(peer.service());
@@ -259,12 +286,20 @@ class CrawlHandlerTest {
         "lab, http://h, '', credentialsRef"
     })
     void aRequestThatIsNoneIsADeadLetter(String site, String address, String credentials, String field) {
-        BmcCrawlRequested bad = new BmcCrawlRequested("crawl-1", site, address, credentials, "");
+        BmcCrawlRequested bad = new BmcCrawlRequested(CRAWL, site, address, credentials, "");
         assertThatThrownBy(() -> handler.handle(bad, Published.headers("chain")))
                 .isInstanceOf(PoisonException.class)
                 .hasMessageStartingWith(field + ": ")
                 .hasMessageNotContaining("s3cret");
         assertThat(published.events).isEmpty();
+    }
+
+    @Test
+    void aCrawlWithoutAnIdIsADeadLetter() {
+        BmcCrawlRequested bad = new BmcCrawlRequested("æ", "lab", peer.service(), "lab", "");
+        assertThatThrownBy(() -> handler.handle(bad, Published.headers("chain")))
+                .isInstanceOf(PoisonException.class)
+                .hasMessageStartingWith("crawlId: ");
     }
 
     private BmcCrawled crawl(String address) {
@@ -273,7 +308,7 @@ class CrawlHandlerTest {
     }
 
     private static BmcCrawlRequested request(String address) {
-        return new BmcCrawlRequested("crawl-1", "lab", address, "lab", "");
+        return new BmcCrawlRequested(CRAWL, "lab", address, "lab", "");
     }
 
     private static String members(String... links) {

@@ -188,8 +188,7 @@ final class RedfishPeer implements AutoCloseable {
                     }
                 }
                 default -> {
-                    String resource =
-                            call.startsWith("GET ") ? resources.get(call.substring("GET ".length())) : null;
+                    String resource = call.startsWith("GET ") ? resources.get(call.substring("GET ".length())) : null;
                     if (resource == null) {
                         media(exchange, call, body);
                     } else {
