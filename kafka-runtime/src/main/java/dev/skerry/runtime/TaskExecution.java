@@ -21,6 +21,7 @@ final class TaskExecution<T extends SpecificRecord> implements TaskDelivery.Work
     private final RuntimeContext runtime;
     private final KafkaOperations<String, byte[]> kafka;
     private final String group;
+    private final Intake intake;
     private final AtomicInteger running = new AtomicInteger();
 
     TaskExecution(Tasks<T> tasks, RuntimeContext runtime, KafkaOperations<String, byte[]> kafka, String group) {
@@ -28,17 +29,24 @@ final class TaskExecution<T extends SpecificRecord> implements TaskDelivery.Work
         this.runtime = runtime;
         this.kafka = kafka;
         this.group = group;
+        this.intake = new Intake(runtime.codec(), runtime.prefix());
         runtime.metrics().tasksRunning(tasks.topic().name(), running::get);
     }
 
     @Override
     public AcknowledgeType carryOut(ConsumerRecord<String, byte[]> record) {
         String topic = tasks.topic().name();
-        String place = topic + "-" + record.partition() + "-" + record.offset();
         running.incrementAndGet();
         try {
-            T task = tasks.type().cast(runtime.codec().decode(record.value()));
-            handle(task, EventHeaders.from(record.headers(), place, String.valueOf(record.key()), record.timestamp()));
+            Received received = intake.read(Arrival.at(
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    record.timestamp()));
+            handle(tasks.type().cast(received.record()), received.headers());
             runtime.metrics().tasks(topic, "done").increment();
             return AcknowledgeType.ACCEPT;
         } catch (PoisonException | ClassCastException e) {

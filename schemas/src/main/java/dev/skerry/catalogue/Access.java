@@ -38,7 +38,7 @@ public record Access(String service, Set<Topic> reads, Set<Topic> writes, Set<To
                     Topics.PROVISIONING_STATE,
                     Topics.SITE_STATE)
             .writing(Topics.MACHINE_REQUESTS)
-            .sharing(Topics.POWER_TASKS);
+            .sharing(Topics.POWER_TASKS, Topics.CRAWL_REQUESTS);
 
     private static final Access INSTALLER = of("platform-installer")
             .reading(

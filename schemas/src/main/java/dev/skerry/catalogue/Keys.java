@@ -17,6 +17,7 @@ import dev.skerry.schemas.inventory.MachineApprovalRequested;
 import dev.skerry.schemas.inventory.MachineNicReplacementRequested;
 import dev.skerry.schemas.inventory.MachineRejectionRequested;
 import dev.skerry.schemas.inventory.SiteRequested;
+import dev.skerry.schemas.provisioning.BmcCrawlRequested;
 import dev.skerry.schemas.provisioning.BootContactObserved;
 import dev.skerry.schemas.provisioning.FailureReported;
 import dev.skerry.schemas.provisioning.InspectionReported;
@@ -62,6 +63,7 @@ public final class Keys {
             case MachineUnholdRequested r -> Optional.of(r.getMachineId());
             case MachineRescueRequested r -> Optional.of(r.getMachineId());
             case MachineRescueEndRequested r -> Optional.of(r.getMachineId());
+            case BmcCrawlRequested r -> Optional.of(r.getCrawlId());
             case BootContactObserved r -> Optional.of(r.getMachineId());
             case InspectionReported r -> Optional.of(r.getMachineId());
             case ProgressReported r -> Optional.of(r.getMachineId());

@@ -27,8 +27,8 @@ public final class TopicTable {
                         topic.key(),
                         writer(topic),
                         kept(topic),
-                        delivery(topic.kind()),
-                        id(topic.kind()))
+                        delivery(topic),
+                        id(topic))
                 .replace(System.lineSeparator(), "\n");
     }
 
@@ -46,16 +46,21 @@ public final class TopicTable {
                 .orElse("the newest of each key");
     }
 
-    private static String delivery(Kind kind) {
-        return switch (kind) {
+    /** What a worker writes comes of no decision, though it is a fact of its owner's. */
+    private static Kind kind(Topic topic) {
+        return topic.equals(Topics.CRAWL_EVENTS) ? Kind.OBSERVATIONS : topic.kind();
+    }
+
+    private static String delivery(Topic topic) {
+        return switch (kind(topic)) {
             case REQUESTS, OBSERVATIONS -> "at least once";
             case EVENTS, STATE, TASKS -> "once, with what it was decided from";
             case DEAD_LETTERS -> "once for each consumer; of a task at least once";
         };
     }
 
-    private static String id(Kind kind) {
-        return switch (kind) {
+    private static String id(Topic topic) {
+        return switch (kind(topic)) {
             case REQUESTS, OBSERVATIONS -> "the writer's own";
             case EVENTS, STATE, TASKS -> "derived from the cause";
             case DEAD_LETTERS -> "the refused record's";

@@ -139,6 +139,19 @@ public final class Topics {
             "Power commands to carry out.",
             PowerTask.class);
 
+    public static final Topic CRAWL_REQUESTS = requests(
+            "provisioning.crawl.requests",
+            PROVISIONER,
+            "crawl id",
+            "Power controllers to ask for their machines.",
+            BmcCrawlRequested.class);
+    public static final Topic CRAWL_EVENTS = events(
+            "provisioning.crawl.events",
+            PROVISIONER,
+            "crawl id",
+            "What power controllers told of their machines.",
+            BmcCrawled.class);
+
     public static final Topic CLUSTERING_REQUESTS = requests(
             "clusters.clustering.requests",
             INSTALLER,
@@ -283,6 +296,8 @@ public final class Topics {
             PROVISIONING_STATE,
             PROVISIONING_OBSERVATIONS,
             POWER_TASKS,
+            CRAWL_REQUESTS,
+            CRAWL_EVENTS,
             CLUSTERING_REQUESTS,
             CLUSTERING_STATE,
             INSTALL_PROFILE_REQUESTS,

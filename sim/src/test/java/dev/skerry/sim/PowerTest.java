@@ -49,6 +49,12 @@ class PowerTest {
             assertThat(action.path("target").asString("")).isEqualTo(system + "/Actions/ComputerSystem.Reset");
             assertThat(action.path("ResetType@Redfish.AllowableValues").toString())
                     .contains("\"ForceOff\"", "\"On\"");
+            String nic = "/EthernetInterfaces/1";
+            assertThat(site.redfish(simulator, "GET", system + "/EthernetInterfaces", "")
+                            .body())
+                    .contains(system + nic);
+            assertThat(site.redfish(simulator, "GET", system + nic, "").body())
+                    .contains("\"MACAddress\":\"52:54:00:00:00:01\"");
             var members = SimulatedSite.JSON.readTree(
                     site.redfish(simulator, "GET", "/redfish/v1/Systems", "").body());
             assertThat(members.path("Members@odata.count").asInt(0))

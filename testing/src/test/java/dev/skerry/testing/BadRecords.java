@@ -20,6 +20,7 @@ import dev.skerry.schemas.inventory.MachineAnnounced;
 import dev.skerry.schemas.inventory.SiteRegistered;
 import dev.skerry.schemas.inventory.SiteRequested;
 import dev.skerry.schemas.inventory.Source;
+import dev.skerry.schemas.provisioning.BmcCrawlRequested;
 import dev.skerry.schemas.provisioning.MachineReleaseRequested;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -184,6 +185,9 @@ final class BadRecords {
         }
         if (topic.equals(Topics.PROVISIONING_REQUESTS)) {
             return new MachineReleaseRequested(key, text, text);
+        }
+        if (topic.equals(Topics.CRAWL_REQUESTS)) {
+            return new BmcCrawlRequested(key, text, text, text, text);
         }
         ClusteringRequested clustering = ClusteringRequested.newBuilder()
                 .setName(key)

@@ -3,40 +3,35 @@ package dev.skerry.cli.bmc;
 import dev.skerry.cli.CommandException;
 import dev.skerry.cli.ExitCode;
 import dev.skerry.cli.boot.Subnet;
-import dev.skerry.kernel.HostPort;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The power controllers that a person named, and no others. */
+/** The power controllers that a person named, and no others. What an address may be, the fleet API says. */
 public final class Addresses {
 
-    /** How many are asked at most. */
-    public static final int MOST = 1024;
+    /** How many are asked at most: what one crawl takes. */
+    public static final int MOST = 256;
 
     /** How long the prefix of a block is at least: 256 addresses. */
     private static final int SHORTEST_PREFIX = 24;
 
-    private static final int HTTPS = 443;
-    private static final int HTTP = 80;
-    private static final int IPMI = 623;
-
     private Addresses() {}
 
     /**
-     * Reads them: hosts with or without a port, URLs of Redfish services, hosts after {@code ipmi://}, blocks of IPv4 addresses.
+     * Writes out blocks of IPv4 addresses; all else stays as it is.
      *
-     * @return one for each controller, such as https://10.0.9.7 or ipmi://10.0.9.7:6230, in the order given
-     * @throws CommandException naming the first that is none, or a block or number that is too large
+     * @return one for each controller, in the order given
+     * @throws CommandException naming a block that is none or too large, or the number of addresses when it is
      */
     public static List<String> of(List<String> texts) {
         Set<String> all = new LinkedHashSet<>();
         for (String text : texts) {
-            all.addAll(text.indexOf('/') > 0 && !text.contains("://") ? block(text) : List.of(one(text)));
-            if (all.size() > MOST) {
-                throw wrong("more than %d addresses are named; ask for fewer at a time".formatted(MOST));
-            }
+            all.addAll(text.indexOf('/') > 0 && !text.contains("://") ? block(text) : List.of(text));
+        }
+        if (all.size() > MOST) {
+            throw wrong("%d addresses are named; ask for at most %d at a time".formatted(all.size(), MOST));
         }
         return List.copyOf(all);
     }
@@ -50,30 +45,11 @@ public final class Addresses {
         List<String> hosts = new ArrayList<>();
         for (long address = block.network(); address <= block.last(); address++) {
             if (block.length() > 30 || block.holds(address)) {
-                hosts.add("https://" + Subnet.text(address));
+                hosts.add(Subnet.text(address));
             }
         }
         return hosts;
     }
-
-    private static String one(String text) {
-        int end = text.indexOf("://");
-        String scheme = end < 0 ? "https" : text.substring(0, end);
-        int port = switch (scheme) {
-            case "https" -> HTTPS;
-            case "http" -> HTTP;
-            case "ipmi" -> IPMI;
-            default -> throw wrong("\"%s\" is no address of a power controller; %s".formatted(text, REMEDY));
-        };
-        HostPort at = HostPort.parse(text, scheme, port)
-                .orElseThrow(() -> wrong("\"%s\" is no address of a power controller; %s".formatted(text, REMEDY)));
-        String host = at.host().contains(":") ? "[" + at.host() + "]" : at.host();
-        return scheme + "://" + host + (at.port() == port ? "" : ":" + at.port());
-    }
-
-    private static final String REMEDY =
-            "write %s, with https:// or http:// before it where that is meant, or a block such as 10.0.9.0/28"
-                    .formatted(HostPort.SYNTAX);
 
     private static CommandException wrong(String text) {
         return new CommandException(ExitCode.USAGE, text);

@@ -1,110 +1,71 @@
 package dev.skerry.cli.bmc;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
+import dev.skerry.cli.api.FleetApi;
+import dev.skerry.cli.output.Trees;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Asks power controllers which machines they have: a few at once, each for a limited time, and nobody that was not named. */
+/** A crawl of power controllers that the fleet's provisioner carries out: it reaches them, and it has the credentials. */
 public final class Crawl {
 
-    private static final int AT_ONCE = 16;
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    private static final long PAUSE_SECONDS = 1;
 
-    /** What one controller answered. */
-    public sealed interface Outcome {
+    private final FleetApi api;
+    private final String id;
 
-        String address();
-
-        /** Its systems; those without a MAC cannot be announced. */
-        record Found(String address, List<FoundSystem> systems) implements Outcome {}
-
-        /** It told of none, and why. */
-        record Nothing(String address, String why) implements Outcome {}
-    }
-
-    private final Credentials credentials;
-    private final Duration limit;
-
-    /** @param limit for one controller */
-    public Crawl(Credentials credentials, Duration limit) {
-        this.credentials = credentials;
-        this.limit = limit;
+    private Crawl(FleetApi api, String id) {
+        this.api = api;
+        this.id = id;
     }
 
     /**
-     * Asks them all.
+     * Asks for one.
      *
-     * @param addresses as {@link Addresses} writes them
-     * @param listener told each outcome in the addresses' order
+     * @param site where the machines stand
+     * @param addresses the controllers', at most {@link Addresses#MOST}
+     * @param credentials the name of their credentials in the provisioner's secrets folder
      */
-    public List<Outcome> ask(List<String> addresses, Consumer<Outcome> listener) throws InterruptedException {
-        Semaphore turns = new Semaphore(AT_ONCE);
-        List<Outcome> outcomes = new ArrayList<>();
-        try (HttpClient client = client();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Outcome>> asking = addresses.stream()
-                    .map(address -> threads.submit(() -> {
-                        turns.acquire();
-                        try {
-                            return ask(address, client);
-                        } finally {
-                            turns.release();
-                        }
-                    }))
-                    .toList();
-            for (Future<Outcome> each : asking) {
-                Outcome outcome = each.get();
-                outcomes.add(outcome);
-                listener.accept(outcome);
+    public static Crawl request(FleetApi api, String site, List<String> addresses, String credentials) {
+        ObjectNode body = Trees.JSON.createObjectNode();
+        body.put("site", site).put("credentialsRef", credentials);
+        ArrayNode list = body.putArray("addresses");
+        addresses.forEach(list::add);
+        return new Crawl(api, api.post("crawls", body).path("key").asString(""));
+    }
+
+    /** By which its events are found. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Waits until each address has an outcome.
+     *
+     * @param limit after which it is no longer waited
+     * @param listener told each outcome as it comes: members {@code address}, {@code systems}, {@code reason}
+     * @return the crawl as it stands then; its {@code waiting} are the addresses without an outcome
+     */
+    public JsonNode await(Duration limit, Consumer<JsonNode> listener) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        Set<String> told = new HashSet<>();
+        while (true) {
+            JsonNode crawl = api.get("crawls/" + FleetApi.path(id));
+            for (JsonNode outcome : crawl.path("outcomes")) {
+                if (told.add(outcome.path("address").asString(""))) {
+                    listener.accept(outcome);
+                }
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            if (crawl.path("waiting").isEmpty() || System.nanoTime() - end >= 0) {
+                return crawl;
+            }
+            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         }
-        return outcomes;
-    }
-
-    private Outcome ask(String address, HttpClient client) throws InterruptedException {
-        if (address.startsWith("ipmi:")) {
-            return new Outcome.Nothing(
-                    address,
-                    "IPMI does not tell the MACs of a machine, so it was not asked: apply a document with the machine's"
-                            + " MACs and this address");
-        }
-        try (RedfishService service = new RedfishService(address, client, credentials, limit)) {
-            List<FoundSystem> systems = service.systems();
-            return systems.isEmpty()
-                    ? new Outcome.Nothing(address, "it has no systems")
-                    : new Outcome.Found(address, systems);
-        } catch (IOException e) {
-            return new Outcome.Nothing(address, why(e));
-        }
-    }
-
-    private static String why(IOException failure) {
-        if (failure instanceof SSLHandshakeException) {
-            return "its certificate is not trusted: put its CA into the credentials' folder as ca.crt, or its own SHA-256"
-                    + " as cert.sha256";
-        }
-        @Nullable String message = failure.getMessage();
-        return message == null ? "it does not answer (" + failure.getClass().getSimpleName() + ")" : message;
-    }
-
-    private HttpClient client() {
-        HttpClient.Builder client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_LIMIT);
-        credentials.trust().ifPresent(client::sslContext);
-        return client.build();
     }
 }

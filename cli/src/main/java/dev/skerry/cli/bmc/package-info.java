@@ -1,4 +1,4 @@
-/** Power controllers that are asked which machines they have. */
+/** Power controllers that the fleet asks which machines they have. */
 @NullMarked
 package dev.skerry.cli.bmc;
 

@@ -3,27 +3,24 @@ package dev.skerry.cli.command;
 import dev.skerry.cli.CommandException;
 import dev.skerry.cli.Console;
 import dev.skerry.cli.ExitCode;
-import dev.skerry.cli.api.FleetApi;
 import dev.skerry.cli.bmc.Addresses;
 import dev.skerry.cli.bmc.Crawl;
-import dev.skerry.cli.bmc.Credentials;
-import dev.skerry.cli.bmc.FoundSystem;
 import dev.skerry.cli.documents.Document;
-import dev.skerry.cli.documents.FoundMachines;
 import dev.skerry.cli.documents.LeaseFile;
+import dev.skerry.cli.output.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** Finds machines that the fleet does not know yet. */
 @Command(name = "discover", description = "Find machines that the fleet does not know yet.")
@@ -86,13 +83,11 @@ final class DiscoverCommand {
     @Command(
             name = "bmc",
             description = {
-                "Ask power controllers over Redfish which machines they have, and announce each with its MACs and its controller.",
+                "Have the provisioner ask power controllers over Redfish which machines they have, and announce each with its MACs and its controller.",
                 "Only the addresses that are named are asked, and only read. IPMI does not tell MACs, so it is not asked.",
                 "A machine that is known already stays as it is; one without a controller gets it."
             })
     static final class Controllers implements Callable<Integer> {
-
-        private static final Duration LIMIT = Duration.ofSeconds(30);
 
         private final Console console;
 
@@ -105,8 +100,8 @@ final class DiscoverCommand {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "ADDRESS",
-                description = "HOST, HOST:PORT, http://HOST:PORT, or a block of at most 256 IPv4 addresses such as"
-                        + " 10.0.9.0/28; " + Addresses.MOST + " in all.")
+                description = "HOST, HOST:PORT, http://HOST:PORT, or a block of IPv4 addresses such as 10.0.9.0/28; "
+                        + Addresses.MOST + " in all.")
         private List<String> addresses = List.of();
 
         @Option(names = "--site", required = true, paramLabel = "NAME", description = "The site where they stand.")
@@ -116,15 +111,18 @@ final class DiscoverCommand {
                 names = "--credentials",
                 required = true,
                 paramLabel = "REF",
-                description = "The folder below bmc/ in the secrets folder with username and password, and ca.crt or"
-                        + " cert.sha256 where the JDK does not trust their certificates.")
+                description = "The folder below bmc/ in the provisioner's secrets folder with username and password,"
+                        + " and ca.crt or cert.sha256 where the JDK does not trust their certificates.")
         private String credentials = "";
 
         @Option(
-                names = "--secrets",
-                paramLabel = "DIR",
-                description = "The secrets folder. Otherwise that of the fleet on this machine.")
-        private @Nullable Path secrets;
+                names = "--timeout",
+                paramLabel = "SECONDS",
+                defaultValue = "120",
+                description = "How long to wait for what they say. Default: ${DEFAULT-VALUE}.")
+        private int timeout;
+
+        private int machines;
 
         Controllers(Console console) {
             this.console = console;
@@ -132,42 +130,62 @@ final class DiscoverCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            List<String> controllers = Addresses.of(addresses);
-            Path folder =
-                    secrets == null ? Path.of(connection.endpoints(console).secrets()) : secrets;
-            FleetApi api = connection.open(console);
-            FoundMachines machines = new FoundMachines(site, credentials);
-            List<Document> documents = new ArrayList<>();
-            for (Crawl.Outcome outcome :
-                    new Crawl(Credentials.read(folder, credentials), LIMIT).ask(controllers, this::tell)) {
-                if (outcome instanceof Crawl.Outcome.Found found) {
-                    found.systems().stream()
-                            .filter(system -> !system.macs().isEmpty())
-                            .map(machines::document)
-                            .forEach(documents::add);
-                }
+            if (timeout < 1) {
+                throw new CommandException(ExitCode.USAGE, "--timeout must be at least 1");
             }
-            if (documents.isEmpty()) {
+            Crawl crawl = Crawl.request(connection.open(console), site, Addresses.of(addresses), credentials);
+            console.say("crawl %s is requested".formatted(crawl.id()));
+            JsonNode end = crawl.await(Duration.ofSeconds(timeout), this::tell);
+            if (output.format() != Format.TABLE) {
+                output.tree(console, end);
+            }
+            JsonNode waiting = end.path("waiting");
+            if (!waiting.isEmpty()) {
+                waiting.forEach(address -> console.say(address.asString("") + ": no outcome yet"));
+                console.say(
+                        "the provisioner has not asked %d of them within %d s; './skerry trace %s' shows what it does"
+                                .formatted(waiting.size(), timeout, crawl.id()));
+                return ExitCode.TIMED_OUT.code();
+            }
+            if (machines == 0) {
                 console.say("no machine was found");
                 return ExitCode.FAILURE.code();
             }
-            return new Requests(console, output, "bmc").of(api, documents);
+            return ExitCode.OK.code();
         }
 
-        /** Told as it comes, beside the data. */
-        private void tell(Crawl.Outcome outcome) {
-            switch (outcome) {
-                case Crawl.Outcome.Nothing nothing -> console.say(nothing.address() + ": " + nothing.why());
-                case Crawl.Outcome.Found found -> found.systems().forEach(system -> console.say(told(found, system)));
+        private void tell(JsonNode outcome) {
+            String address = outcome.path("address").asString("");
+            String reason = outcome.path("reason").asString("");
+            if (!reason.isEmpty()) {
+                console.say(address + ": " + reason);
+            }
+            for (JsonNode system : outcome.path("systems")) {
+                if (!system.path("macs").isEmpty()) {
+                    machines++;
+                }
+                String line = address + ": " + told(system);
+                if (output.format() == Format.TABLE) {
+                    console.out().println(line);
+                } else {
+                    console.say(line);
+                }
             }
         }
 
-        private static String told(Crawl.Outcome.Found found, FoundSystem system) {
-            String macs = system.macs().isEmpty()
-                    ? "no MAC, so it is not announced: apply a document with its MACs"
-                    : "MACs " + String.join(" ", system.macs());
-            return "%s: %s, serial %s, UUID %s, %s"
-                    .formatted(found.address(), system.url(), orNone(system.serial()), orNone(system.uuid()), macs);
+        private static String told(JsonNode system) {
+            String macs = system.path("macs")
+                    .valueStream()
+                    .map(mac -> mac.asString(""))
+                    .collect(Collectors.joining(" "));
+            return "%s, serial %s, UUID %s, %s"
+                    .formatted(
+                            system.path("url").asString(""),
+                            orNone(system.path("serial").asString("")),
+                            orNone(system.path("smbiosUuid").asString("")),
+                            macs.isEmpty()
+                                    ? "no MAC, so it is not announced: apply a document with its MACs"
+                                    : "MACs " + macs);
         }
 
         private static String orNone(String text) {

@@ -166,30 +166,57 @@ class CommandsTest {
     }
 
     @Test
-    void machinesOfAPowerControllerAreAnnouncedWithIt() throws IOException {
-        Path secrets = Files.createDirectories(home.resolve("secrets/bmc/lab"));
-        Files.writeString(secrets.resolve("username"), "operator");
-        Files.writeString(secrets.resolve("password"), "c4n4ry");
-        api.on("GET /redfish/v1/", 200, "{\"Systems\":{\"@odata.id\":\"/redfish/v1/Systems\"}}")
-                .on("GET /redfish/v1/Systems", 200, "{\"Members\":[{\"@odata.id\":\"/redfish/v1/Systems/1\"}]}")
-                .on(
-                        "GET /redfish/v1/Systems/1",
-                        200,
-                        "{\"SerialNumber\":\"SN-1\",\"EthernetInterfaces\":{\"@odata.id\":\"/redfish/v1/Systems/1/nics\"}}")
-                .on("GET /redfish/v1/Systems/1/nics", 200, "{\"Members\":[{\"@odata.id\":\"/redfish/v1/nic\"}]}")
-                .on("GET /redfish/v1/nic", 200, "{\"MACAddress\":\"52:54:00:00:01:03\"}")
-                .on("POST /api/v1/machines?source=bmc", 202, ACCEPTED);
-        String[] command = {
-            "discover", "bmc", api.url(), "--site", "lab", "--credentials", "lab", "--secrets", home + "/secrets"
-        };
-        assertThat(run(command)).isZero();
-        assertThat(out()).isEqualTo("Machine 52:54:00:00:01:03  requested  0199\n");
-        assertThat(err()).contains("serial SN-1", "MACs 52:54:00:00:01:03").doesNotContain("c4n4ry");
-        assertThat(api.calls().getLast())
-                .contains("\"address\":\"" + api.url() + "/redfish/v1/Systems/1\"", "\"credentialsRef\":\"lab\"")
-                .doesNotContain("c4n4ry");
-        assertThat(run("discover", "bmc", "10.0.0.0/8", "--site", "lab", "--credentials", "lab", "--secrets", "x"))
+    void powerControllersAreAskedByTheProvisioner() {
+        api.on("POST /api/v1/crawls", 202, CRAWL)
+                .on("GET /api/v1/crawls/0199c", 200, crawl("\"https://10.0.9.2\"", FOUND))
+                .on("GET /api/v1/crawls/0199c", 200, crawl("", FOUND + "," + NOT_FOUND));
+        assertThat(run("discover", "bmc", "10.0.9.0/30", "--site", "lab", "--credentials", "ours"))
+                .isZero();
+        assertThat(api.calls().getFirst())
+                .isEqualTo(
+                        "POST /api/v1/crawls {\"site\":\"lab\",\"credentialsRef\":\"ours\",\"addresses\":[\"10.0.9.1\",\"10.0.9.2\"]}");
+        assertThat(out()).isEqualTo("""
+                        https://10.0.9.1: https://10.0.9.1/redfish/v1/Systems/1, serial SN-1, UUID none, MACs 52:54:00:00:01:03 52:54:00:00:01:04
+                        https://10.0.9.1: https://10.0.9.1/redfish/v1/Systems/2, serial none, UUID u-2, no MAC, so it is not announced: apply a document with its MACs
+                        """);
+        assertThat(err()).contains("crawl 0199c is requested", "https://10.0.9.2: it does not answer");
+        assertThat(run("discover", "bmc", "10.0.9.1", "--site", "lab", "--credentials", "ours", "-o", "json"))
+                .isZero();
+        assertThat(out()).contains("\"outcomes\"");
+    }
+
+    @Test
+    void aCrawlThatFindsNothingFails() {
+        api.on("POST /api/v1/crawls", 202, CRAWL).on("GET /api/v1/crawls/0199c", 200, crawl("", NOT_FOUND));
+        assertThat(run("discover", "bmc", "10.0.9.2", "--site", "lab", "--credentials", "ours"))
+                .isEqualTo(1);
+        assertThat(err()).contains("no machine was found");
+        assertThat(run("discover", "bmc", "10.0.0.0/8", "--site", "lab", "--credentials", "ours"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aCrawlIsNotWaitedForEndlessly() {
+        api.on("POST /api/v1/crawls", 202, CRAWL)
+                .on("GET /api/v1/crawls/0199c", 200, crawl("\"https://10.0.9.2\"", FOUND));
+        assertThat(run("discover", "bmc", "10.0.9.0/30", "--site", "lab", "--credentials", "ours", "--timeout", "1"))
+                .isEqualTo(6);
+        assertThat(err()).contains("https://10.0.9.2: no outcome yet", "./skerry trace 0199c");
+        assertThat(run("discover", "bmc", "10.0.9.1", "--site", "lab", "--credentials", "ours", "--timeout", "0"))
+                .isEqualTo(2);
+    }
+
+    private static final String CRAWL = "{\"eventId\":\"e\",\"correlationId\":\"0199c\",\"key\":\"0199c\"}";
+    private static final String FOUND = """
+            {"address":"https://10.0.9.1","reason":"","systems":[
+             {"url":"https://10.0.9.1/redfish/v1/Systems/1","macs":["52:54:00:00:01:03","52:54:00:00:01:04"],"serial":"SN-1","smbiosUuid":""},
+             {"url":"https://10.0.9.1/redfish/v1/Systems/2","macs":[],"serial":"","smbiosUuid":"u-2"}]}""";
+    private static final String NOT_FOUND =
+            "{\"address\":\"https://10.0.9.2\",\"systems\":[],\"reason\":\"it does not answer\"}";
+
+    private static String crawl(String waiting, String outcomes) {
+        return "{\"crawlId\":\"0199c\",\"site\":\"lab\",\"waiting\":[%s],\"outcomes\":[%s]}"
+                .formatted(waiting, outcomes);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.skerry.provisioner.domain.MachineEvent;
 import dev.skerry.provisioner.domain.MachineInput;
 import dev.skerry.provisioner.effect.BootFiles;
 import dev.skerry.provisioner.effect.BootMedium;
+import dev.skerry.provisioner.effect.CrawlHandler;
 import dev.skerry.provisioner.effect.HmacNonceMint;
 import dev.skerry.provisioner.effect.OutdatedTasks;
 import dev.skerry.provisioner.effect.PowerControllers;
@@ -25,6 +26,7 @@ import dev.skerry.runtime.RuntimeConfiguration;
 import dev.skerry.runtime.Secrets;
 import dev.skerry.runtime.Tasks;
 import dev.skerry.schemas.inventory.SiteState;
+import dev.skerry.schemas.provisioning.BmcCrawlRequested;
 import dev.skerry.schemas.provisioning.PowerTask;
 import dev.skerry.schemas.provisioning.ProvisioningState;
 import java.time.Clock;
@@ -45,6 +47,9 @@ public class ProvisionerApplication {
     public static final String NAME = "provisioner";
 
     private static final int POWER_TASKS_AT_ONCE = 64;
+
+    /** A block of 256 addresses where nobody answers takes half a minute. */
+    private static final int CRAWLS_AT_ONCE = 32;
 
     public static void main(String[] arguments) {
         new SpringApplicationBuilder(ProvisionerApplication.class)
@@ -83,6 +88,16 @@ public class ProvisionerApplication {
     @Bean
     Tasks<PowerTask> powerTasks(PowerTaskHandler handler) {
         return new Tasks<>(Topics.POWER_TASKS, PowerTask.class, handler, POWER_TASKS_AT_ONCE);
+    }
+
+    @Bean
+    CrawlHandler crawlHandler(EventPublisher publisher, Secrets secrets) {
+        return new CrawlHandler(publisher, secrets);
+    }
+
+    @Bean
+    Tasks<BmcCrawlRequested> crawls(CrawlHandler handler) {
+        return new Tasks<>(Topics.CRAWL_REQUESTS, BmcCrawlRequested.class, handler, CRAWLS_AT_ONCE);
     }
 
     @Bean

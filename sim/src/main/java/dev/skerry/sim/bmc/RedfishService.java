@@ -31,6 +31,7 @@ public final class RedfishService implements AutoCloseable {
     private static final String SYSTEMS = "/redfish/v1/Systems";
     private static final Pattern SYSTEM = Pattern.compile(SYSTEMS + "/([^/]+)/?");
     private static final Pattern RESET = Pattern.compile(SYSTEMS + "/([^/]+)/Actions/ComputerSystem\\.Reset/?");
+    private static final Pattern NICS = Pattern.compile(SYSTEMS + "/([^/]+)/EthernetInterfaces(/1)?/?");
     private static final List<String> TARGETS = List.of("None", "Pxe", "Hdd");
     private static final List<String> ENABLED = List.of("Disabled", "Once", "Continuous");
 
@@ -111,7 +112,10 @@ public final class RedfishService implements AutoCloseable {
     private void system(HttpExchange exchange, String method, String path) throws IOException, InterruptedException {
         var reset = RESET.matcher(path);
         var system = SYSTEM.matcher(path);
-        String name = reset.matches() ? reset.group(1) : system.matches() ? system.group(1) : "";
+        var nics = NICS.matcher(path);
+        String name = reset.matches()
+                ? reset.group(1)
+                : system.matches() ? system.group(1) : nics.matches() ? nics.group(1) : "";
         var machine = machines.get(name);
         if (machine == null || !machine.spec().hasBmc()) {
             refuse(exchange, 404, "ResourceMissingAtURI", "There is no resource at " + path + ".");
@@ -124,6 +128,8 @@ public final class RedfishService implements AutoCloseable {
         } else if (system.matches() && method.equals("GET")) {
             faults.breakOff(machine.spec(), exchange);
             HttpAnswers.json(exchange, 200, describe(machine));
+        } else if (nics.matches() && method.equals("GET")) {
+            HttpAnswers.json(exchange, 200, nics.group(2) == null ? interfaces(machine) : nic(machine));
         } else {
             refuse(exchange, 405, "OperationNotAllowed", method + " is not allowed at " + path + ".");
         }
@@ -234,6 +240,7 @@ public final class RedfishService implements AutoCloseable {
         system.putObject("Status").put("State", "Enabled").put("Health", "OK");
         system.putObject("ProcessorSummary").put("LogicalProcessorCount", facts.cpuCores());
         system.putObject("MemorySummary").put("TotalSystemMemoryGiB", facts.memoryMiB() / 1024);
+        system.putObject("EthernetInterfaces").put("@odata.id", id + "/EthernetInterfaces");
         var boot = system.putObject("Boot");
         boot.put("BootSourceOverrideTarget", machine.bootOverride());
         boot.put("BootSourceOverrideEnabled", machine.overrideEnabled());
@@ -247,6 +254,24 @@ public final class RedfishService implements AutoCloseable {
                 .sorted()
                 .forEach(allowable::add);
         return system;
+    }
+
+    private static ObjectNode interfaces(Machine machine) {
+        String id = SYSTEMS + "/" + machine.spec().name() + "/EthernetInterfaces";
+        var collection = JSON.createObjectNode();
+        collection.put("@odata.type", "#EthernetInterfaceCollection.EthernetInterfaceCollection");
+        collection.put("@odata.id", id).put("Name", "Interfaces").put("Members@odata.count", 1);
+        collection.putArray("Members").addObject().put("@odata.id", id + "/1");
+        return collection;
+    }
+
+    private static ObjectNode nic(Machine machine) {
+        String mac = machine.spec().mac();
+        var nic = JSON.createObjectNode();
+        nic.put("@odata.type", "#EthernetInterface.v1_9_0.EthernetInterface");
+        nic.put("@odata.id", SYSTEMS + "/" + machine.spec().name() + "/EthernetInterfaces/1");
+        nic.put("Id", "1").put("Name", "1").put("MACAddress", mac).put("PermanentMACAddress", mac);
+        return nic.put("LinkStatus", machine.isOn() ? "LinkUp" : "LinkDown");
     }
 
     private static ObjectNode root() {

@@ -99,6 +99,8 @@ public final class EventSummary {
                         + e.getBmc().getProtocol();
             case PowerTaskEnded e ->
                 e.getOutcome() + " attempt " + e.getAttempt() + ", power " + e.getPower() + named(": ", e.getReason());
+            case BmcCrawlRequested e -> e.getAddress() + " at " + e.getSite() + named(" by ", e.getRequestedBy());
+            case BmcCrawled e -> e.getAddress() + ": " + counted(e.getSystems(), "system") + named(", ", e.getReason());
             case BootContactObserved e ->
                 e.getMac() + " from " + e.getAddress() + " was given " + (e.getRescue() ? "RESCUE" : e.getServed());
             case InspectionReported e -> hardware(e.getFacts());

@@ -1,5 +1,6 @@
 package dev.skerry.appmanager.rest;
 
+import dev.skerry.appmanager.effect.CrawlLog;
 import dev.skerry.appmanager.effect.DeadLetterLog;
 import dev.skerry.appmanager.effect.Replay;
 import dev.skerry.appmanager.effect.TraceReader;
@@ -103,6 +104,11 @@ class RestConfiguration {
     TraceReader traceReader(KafkaConnection connection, RuntimeProperties properties, AvroCodec codec) {
         return new TraceReader(
                 consumers(connection, 5_000), properties.topicPrefix(), codec::decode, TRACE_TIME, TRACE_EVENTS);
+    }
+
+    @Bean
+    CrawlLog crawlLog(KafkaConnection connection, RuntimeProperties properties, AvroCodec codec) {
+        return new CrawlLog(consumers(connection, 500), properties.topicPrefix(), codec::decode, TRACE_TIME);
     }
 
     @Bean

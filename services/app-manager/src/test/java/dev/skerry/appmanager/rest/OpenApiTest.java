@@ -107,6 +107,7 @@ class OpenApiTest {
                         Topics.CLUSTER_STATE,
                         Topics.INSTALL_PROFILE_STATE,
                         Topics.HARDWARE_CLASS_STATE,
+                        Topics.CRAWL_EVENTS,
                         Topics.APP_STATE,
                         Topics.PLACEMENT_STATE,
                         Topics.RECORD_STATE,

@@ -48,7 +48,9 @@ public final class RecordingPublisher implements EventPublisher {
 
     @Override
     public EventHeaders publish(Topic topic, String key, SpecificRecord value, EventHeaders cause) {
-        return publish(topic, key, value);
+        EventHeaders own = publish(topic, key, value);
+        return new EventHeaders(
+                own.id(), own.type(), own.source(), own.time(), key, cause.correlationId(), cause.id(), null);
     }
 
     @Override
@@ -58,6 +60,10 @@ public final class RecordingPublisher implements EventPublisher {
 
     @Override
     public CompletableFuture<EventHeaders> send(Topic topic, String key, SpecificRecord value, EventHeaders cause) {
-        return CompletableFuture.completedFuture(publish(topic, key, value, cause));
+        try {
+            return CompletableFuture.completedFuture(publish(topic, key, value, cause));
+        } catch (UnavailableException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.skerry.provisioner.effect;
 
-import dev.skerry.provisioner.domain.PowerOrder;
+import dev.skerry.provisioner.domain.Bmc;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls to one Redfish service (DMTF DSP0266) for one order. Each carries the task and its attempt as X-Request-Id, so that a BMC's
- * log names the cause. A service that takes no Basic authentication is logged in to (section 13.3, sessions).
+ * Calls to one Redfish service (DMTF DSP0266) for one order. Each carries what it is for as X-Request-Id, so that a BMC's log names the
+ * cause. A service that takes no Basic authentication is logged in to (section 13.3, sessions).
  */
 final class RedfishCalls implements AutoCloseable {
 
@@ -58,21 +58,27 @@ final class RedfishCalls implements AutoCloseable {
         this.requestId = requestId;
     }
 
-    static RedfishCalls to(PowerOrder order, RedfishClients clients) throws PowerException {
-        return new RedfishCalls(
-                address(order.bmc().address()),
-                clients.client(order.bmc()),
-                clients.login(order.bmc()),
-                order.command().taskId() + "/" + order.command().attempt());
+    /** @param requestId what the BMC's log is to name */
+    static RedfishCalls to(Bmc bmc, String requestId, RedfishClients clients) throws PowerException {
+        return new RedfishCalls(address(bmc.address()), clients.client(bmc), clients.login(bmc), requestId);
     }
 
-    /** The system's own address. */
+    /** The address that the controller was given. */
     URI address() {
         return address;
     }
 
     Resource get(URI uri) throws PowerException, InterruptedException {
-        HttpResponse<byte[]> response = exchange(request(uri).GET().build());
+        return read(uri, request(uri));
+    }
+
+    /** Reads without showing the credentials, unless that is refused: then it is logged in to. */
+    Resource getOpenly(URI uri) throws PowerException, InterruptedException {
+        return read(uri, anonymous(uri));
+    }
+
+    private Resource read(URI uri, HttpRequest.Builder request) throws PowerException, InterruptedException {
+        HttpResponse<byte[]> response = exchange(request.GET().build());
         try {
             return new Resource(
                     JSON.readTree(response.body()), response.headers().firstValue("ETag"));
@@ -102,12 +108,16 @@ final class RedfishCalls implements AutoCloseable {
         post(uri, body, CALL_LIMIT);
     }
 
-    private HttpRequest.Builder request(URI uri) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+    private HttpRequest.Builder anonymous(URI uri) {
+        return HttpRequest.newBuilder(uri)
                 .timeout(CALL_LIMIT)
                 .header("Accept", "application/json")
                 .header("OData-Version", "4.0")
                 .header("X-Request-Id", requestId);
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        HttpRequest.Builder request = anonymous(uri);
         if (session != null) {
             request.header(TOKEN, session.token());
         } else {

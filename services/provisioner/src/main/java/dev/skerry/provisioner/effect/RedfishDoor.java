@@ -26,7 +26,8 @@ final class RedfishDoor implements PowerDoor {
     }
 
     static RedfishDoor to(PowerOrder order, RedfishClients clients, Medium medium, Guard guard) throws PowerException {
-        RedfishCalls calls = RedfishCalls.to(order, clients);
+        RedfishCalls calls = RedfishCalls.to(
+                order.bmc(), order.command().taskId() + "/" + order.command().attempt(), clients);
         return new RedfishDoor(
                 calls,
                 guard,

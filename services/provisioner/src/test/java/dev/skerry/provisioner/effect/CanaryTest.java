@@ -7,6 +7,8 @@ import dev.skerry.provisioner.wire.Bytes;
 import dev.skerry.runtime.Secrets;
 import dev.skerry.schemas.inventory.Bmc;
 import dev.skerry.schemas.inventory.BmcProtocol;
+import dev.skerry.schemas.provisioning.BmcCrawlRequested;
+import dev.skerry.schemas.provisioning.BmcCrawled;
 import dev.skerry.schemas.provisioning.PowerAction;
 import dev.skerry.schemas.provisioning.PowerOutcome;
 import dev.skerry.schemas.provisioning.PowerTask;
@@ -96,7 +98,10 @@ class CanaryTest {
         assertThat(redfish(peer.address())).isEqualTo(PowerOutcome.TRANSIENT_FAILURE);
         assertThat(redfish("http://127.0.0.1:1/redfish/v1/Systems/one")).isEqualTo(PowerOutcome.TRANSIENT_FAILURE);
         assertThat(redfish("https://127.0.0.1:1/{")).isEqualTo(PowerOutcome.PERMANENT_FAILURE);
+        crawl(peer.service());
+        crawl("https://127.0.0.1:1");
         secret("cert.sha256", CANARY);
+        crawl(peer.service());
         assertThat(redfish(peer.address())).isEqualTo(PowerOutcome.PERMANENT_FAILURE);
 
         assertThat(ipmi(0, "Chassis Power is on")).isEqualTo(PowerOutcome.SUCCEEDED);
@@ -104,7 +109,10 @@ class CanaryTest {
         assertThat(ipmi(1, "Unable to use " + CANARY)).isEqualTo(PowerOutcome.TRANSIENT_FAILURE);
 
         String said = log.toString(StandardCharsets.UTF_8);
-        assertThat(said).contains("m1/1: ").contains("m1/8: ").contains("Unable to use ...");
+        assertThat(said)
+                .contains("m1/1: ")
+                .contains("m1/8: ", "told of no machine")
+                .contains("Unable to use ...");
         assertThat(arguments).contains("ipmitool").contains("admin");
         String encoded = Base64.getEncoder().encodeToString(("admin:" + CANARY).getBytes(StandardCharsets.UTF_8));
         assertThat(said + published.events + arguments)
@@ -117,6 +125,15 @@ class CanaryTest {
 
     private PowerOutcome redfish(String address) {
         return ended(BmcProtocol.REDFISH, address);
+    }
+
+    private void crawl(String address) {
+        try (CrawlHandler crawls = new CrawlHandler(published, new Secrets(folder))) {
+            crawls.handle(
+                    new BmcCrawlRequested("019e2a3b-0000-7000-8000-000000000001", "lab", address, "sim", ""),
+                    Published.headers("chain"));
+        }
+        assertThat(published.last(BmcCrawled.class).getReason()).isNotEmpty();
     }
 
     /** The controller's answer to whatever it is asked. */

@@ -14,8 +14,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RedfishPeer implements AutoCloseable {
 
     private static final String SYSTEM = "/redfish/v1/Systems/one";
+    private static final String ROOT = "/redfish/v1/";
     private static final String SESSIONS = "/redfish/v1/SessionService/Sessions";
     private static final String MANAGER = "/redfish/v1/Managers/bmc";
     private static final String DRIVE = MANAGER + "/VirtualMedia/2";
@@ -54,6 +57,12 @@ final class RedfishPeer implements AutoCloseable {
 
     volatile boolean never;
     volatile int readingsUntilDone = 2;
+    /** Other resources by their paths. */
+    final Map<String, String> resources = new ConcurrentHashMap<>();
+
+    /** How often it was asked for anything. */
+    final AtomicInteger asked = new AtomicInteger();
+
     /** Statuses that are answered before anything else is looked at. */
     final Deque<Integer> faults = new ArrayDeque<>();
 
@@ -86,7 +95,11 @@ final class RedfishPeer implements AutoCloseable {
     }
 
     String address() {
-        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + SYSTEM;
+        return service() + SYSTEM;
+    }
+
+    String service() {
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort();
     }
 
     @Override
@@ -110,6 +123,14 @@ final class RedfishPeer implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            asked.incrementAndGet();
+            if (call.equals("GET " + ROOT) && resources.containsKey(ROOT)) {
+                if (exchange.getRequestHeaders().containsKey("Authorization")) {
+                    calls.add("credentials at the root");
+                }
+                send(exchange, 200, resources.get(ROOT));
+                return;
+            }
             Integer fault = faults.poll();
             if (fault != null) {
                 calls.add(call + " " + fault);
@@ -166,7 +187,14 @@ final class RedfishPeer implements AutoCloseable {
                         send(exchange, 204, "");
                     }
                 }
-                default -> media(exchange, call, body);
+                default -> {
+                    String resource = call.startsWith("GET ") ? resources.get(call.substring("GET ".length())) : null;
+                    if (resource == null) {
+                        media(exchange, call, body);
+                    } else {
+                        send(exchange, 200, resource);
+                    }
+                }
             }
         }
     }

@@ -31,6 +31,8 @@ public final class Syntax {
     private static final Pattern DISK_TEXT = Pattern.compile("[A-Za-z0-9._:+/-]{1,128}");
     private static final int DEEPEST_REGION = 8;
     private static final int IPMI_PORT = 623;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private Syntax() {}
 
@@ -236,6 +238,31 @@ public final class Syntax {
                     "write " + HostPort.SYNTAX + ", without a user or password");
         }
         return value;
+    }
+
+    /** Where a Redfish service answers; as a URL without a path. */
+    public static String redfish(String path, String value) {
+        String scheme = value.startsWith("http://") ? "http" : "https";
+        int usual = scheme.equals("http") ? HTTP_PORT : HTTPS_PORT;
+        return HostPort.parse(value, scheme, usual)
+                .map(at -> scheme + "://" + (at.host().contains(":") ? "[" + at.host() + "]" : at.host())
+                        + (at.port() == usual ? "" : ":" + at.port()))
+                .filter(Syntax::hasHost)
+                .orElseThrow(() -> Problem.field(
+                        path,
+                        quoted(value) + " is no address of a Redfish controller",
+                        value.startsWith("ipmi:")
+                                ? "IPMI does not tell the MACs of a machine: apply a document with them and this address"
+                                : "write " + HostPort.SYNTAX
+                                        + ", with https:// or http:// before it where that is meant, nothing behind"));
+    }
+
+    private static boolean hasHost(String url) {
+        try {
+            return new URI(url).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static Problem notUrl(String path, String value) {

@@ -31,12 +31,7 @@ public final class Admission {
 
     /** @throws Problem 422 for an unknown site, 409 when another machine holds a MAC address or the name */
     void judge(MachineAnnounced announced) {
-        if (fleet.sites()
-                .model()
-                .await(announced.getSite(), site -> true, patience)
-                .isEmpty()) {
-            throw Problem.field("spec.site", "there is no site " + announced.getSite(), remedy(announced.getSite()));
-        }
+        judgeSite("spec.site", announced.getSite());
         List<String> macs = announced.getMacs();
         for (int i = 0; i < macs.size(); i++) {
             String field = "spec.macs[" + i + "]";
@@ -53,6 +48,16 @@ public final class Admission {
                                     + holder.getMacs().getFirst(),
                             "choose another name");
                 });
+    }
+
+    /**
+     * @param field where the site is named
+     * @throws Problem 422 for an unknown site
+     */
+    void judgeSite(String field, String name) {
+        if (fleet.sites().model().await(name, site -> true, patience).isEmpty()) {
+            throw Problem.field(field, "there is no site " + name, remedy(name));
+        }
     }
 
     private static void judge(MachineAnnounced announced, MachineState holder, String mac, String field) {
