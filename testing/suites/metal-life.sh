@@ -46,6 +46,9 @@ count() { events life-1 | grep -c "$1" || true; }
 told_at_machine() { field life-1 'x["reason"]' | grep "$twin"; }
 more_than() { [ "$(count "$1")" -gt "$2" ]; }
 
+# The SHA-256 of the authority of a cluster's servers.
+authority_of() { sha256sum <"$state/secrets/clusters/$1/server-ca.crt" | cut -d ' ' -f 1; }
+
 # Makes the thief's agent the cluster's, with the claim's answer.
 enrol_thief() {
   openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=thief -keyout "$work/thief.key" -out "$work/thief.csr" 2>/dev/null
@@ -83,6 +86,8 @@ pull_plug life-1
 stolen=$(nonce_of install)
 says 200 "the first claim of a nonce" "$(nodes "$stolen")/claim" '{}'
 [ "$(json "$work/answer" 'x["token"][:3]')" = K10 ] || fail "the claim got no join token"
+authority=$(json "$work/answer" 'x["token"][3:67]')
+[ "$authority" = "$(authority_of of-life-1.lab)" ] || fail "the claim got another cluster's authority"
 enrol_thief
 says 409 "the second claim of a nonce" "$(nodes "$stolen")/claim" '{}'
 answers 200 "the seed of an attempt under way" "$(nodes "$stolen")/user-data"
@@ -100,6 +105,7 @@ wait_for 300 "life-1 to be active" is life-1 ACTIVE
 nonce=$(nonce_of install)
 wait_for 60 "life-1 to run as the instance of its last attempt" said life-1 "osimage: the instance skerry-$nonce runs as"
 [ "$nonce" != "$stolen" ] || fail "life-1 is active with the nonce that was stolen"
+[ "$authority" != "$(authority_of of-life-1.lab)" ] || fail "the cluster has the authority that was stolen"
 says 404 "a claim with a nonce that was replaced" "$(nodes "$stolen")/claim" '{}'
 answers 404 "the seed of an attempt that was replaced" "$(nodes "$stolen")/user-data"
 says 409 "a claim with the nonce of an active machine" "$(nodes "$nonce")/claim" '{}'

@@ -11,9 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 
 /**
  * The certificate authorities of each cluster, made before its first server boots and kept in a folder that is named after it. k3s
- * takes them instead of making its own when they lie in its folder at its first start.
+ * takes them instead of making its own when they lie in its folder at its first start. Until a server has started with them, each
+ * claim of a first server gets others: whoever was first with a nonce that was not his has authorities of no cluster.
  *
  * @see <a href="https://docs.k3s.io/cli/certificate#using-custom-ca-certificates">k3s: custom CA certificates</a>
  */
@@ -34,11 +37,16 @@ public final class ClusterKeys {
     private static final List<String> AUTHORITIES =
             List.of("server-ca", "client-ca", "request-header-ca", "etcd/server-ca", "etcd/peer-ca");
     private static final String SERVICE_KEY = "service.key";
+    /** Is there once the authorities were handed out. */
+    private static final String SALT = "salt";
+
+    private static final int SALT_BYTES = 16;
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
 
     private final Path keys;
     private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, Boolean> made = new ConcurrentHashMap<>();
 
     /** @param keys the folder that holds one folder a cluster; made when missing */
@@ -59,6 +67,34 @@ public final class ClusterKeys {
     /** Sees to it that a cluster's authorities are there; whoever comes first makes them, others wait. */
     public void ensure(String clusterId) {
         made.computeIfAbsent(clusterId, this::makeUnlessThere);
+    }
+
+    /**
+     * To be called before a first server gets its configuration while no server of the cluster has started: gives the cluster a new
+     * salt, and new authorities if these were handed out before.
+     */
+    public void handOut(String clusterId) {
+        made.compute(clusterId, (id, _) -> {
+            Path folder = folder(id);
+            try {
+                if (Files.exists(folder.resolve(SALT))) {
+                    discard(folder);
+                }
+                makeUnlessThere(id);
+                byte[] salt = new byte[SALT_BYTES];
+                random.nextBytes(salt);
+                writeSecret(folder.resolve(SALT), HexFormat.of().formatHex(salt));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot keep the cluster's authorities in " + folder, e);
+            }
+            return true;
+        });
+    }
+
+    /** What the cluster's secrets are derived with beside its id, in hex; empty when its authorities were never handed out. */
+    public String salt(String clusterId) {
+        Path salt = folder(clusterId).resolve(SALT);
+        return Files.exists(salt) ? new String(read(salt), StandardCharsets.US_ASCII) : "";
     }
 
     /** The bytes of server-ca.crt as a server of the cluster has them. */
@@ -153,6 +189,14 @@ public final class ClusterKeys {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the secret " + path, e);
         }
+    }
+
+    /** All at once, as far as others see it. */
+    private static void discard(Path folder) throws IOException {
+        Path old =
+                Files.createTempDirectory(folder.getParent(), ".old-", PosixFilePermissions.asFileAttribute(PRIVATE));
+        Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+        delete(old);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -20,22 +20,32 @@ public final class Tokens {
         this.secrets = secrets;
     }
 
-    /** What servers join with; k3s encrypts the cluster's bootstrap data with it too, so it never changes. */
-    public String serverSecret(String clusterId) {
-        return derived("k3s-server", clusterId);
+    /**
+     * What servers join with; k3s encrypts the cluster's bootstrap data with it too, so it stays the same once a server has started.
+     *
+     * @param salt the cluster's, see {@link ClusterKeys#salt}
+     */
+    public String serverSecret(String clusterId, String salt) {
+        return derived("k3s-server", clusterId, salt);
     }
 
-    /** What agents join with. */
-    public String agentSecret(String clusterId) {
-        return derived("k3s-agent", clusterId);
+    /**
+     * What agents join with.
+     *
+     * @param salt the cluster's
+     */
+    public String agentSecret(String clusterId, String salt) {
+        return derived("k3s-agent", clusterId, salt);
     }
 
     /**
      * What k3s proves a node's identity with. Being derived, it is the same after the node is installed anew, so that the cluster
      * does not refuse it.
+     *
+     * @param salt the cluster's
      */
-    public String nodePassword(String clusterId, String nodeName) {
-        return derived("k3s-node-password", clusterId, nodeName);
+    public String nodePassword(String clusterId, String salt, String nodeName) {
+        return derived("k3s-node-password", clusterId, salt, nodeName);
     }
 
     /**
@@ -72,7 +82,7 @@ public final class Tokens {
         }
     }
 
-    /** Names of clusters and nodes hold no slash, so the parts cannot run into each other. */
+    /** Names of clusters and nodes, and salts, hold no slash, so the parts cannot run into each other. */
     private String derived(String... purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

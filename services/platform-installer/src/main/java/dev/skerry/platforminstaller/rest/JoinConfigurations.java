@@ -39,15 +39,16 @@ public final class JoinConfigurations {
     JoinConfiguration of(Cluster cluster, Node node, String claimId) {
         String id = cluster.id();
         Role role = node.role();
+        String salt = keys.salt(id);
         List<NodeFile> files = new ArrayList<>(role.isServer() ? keys.files(id) : List.of());
-        files.add(new NodeFile(NODE_PASSWORD, "0600", tokens.nodePassword(id, node.name()) + "\n"));
+        files.add(new NodeFile(NODE_PASSWORD, "0600", tokens.nodePassword(id, salt, node.name()) + "\n"));
         byte[] serverCa = keys.serverCa(id);
         return new JoinConfiguration(
                 role.name(),
                 role.isServer()
-                        ? Tokens.secure(serverCa, "server", tokens.serverSecret(id))
-                        : Tokens.secure(serverCa, "node", tokens.agentSecret(id)),
-                role.isServer() ? tokens.agentSecret(id) : null,
+                        ? Tokens.secure(serverCa, "server", tokens.serverSecret(id, salt))
+                        : Tokens.secure(serverCa, "node", tokens.agentSecret(id, salt)),
+                role.isServer() ? tokens.agentSecret(id, salt) : null,
                 role == Role.FIRST_SERVER ? "" : cluster.apiEndpoint(),
                 files,
                 role == Role.FIRST_SERVER ? agent(id, claimId) : null);

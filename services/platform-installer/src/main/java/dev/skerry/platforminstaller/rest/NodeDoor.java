@@ -1,6 +1,7 @@
 package dev.skerry.platforminstaller.rest;
 
 import dev.skerry.catalogue.Topics;
+import dev.skerry.platforminstaller.domain.Cluster;
 import dev.skerry.platforminstaller.domain.Node;
 import dev.skerry.platforminstaller.effect.ClusterKeys;
 import dev.skerry.platforminstaller.effect.Seed;
@@ -91,8 +92,15 @@ public final class NodeDoor {
                 .node(machineId)
                 .filter(node -> node.nonce().filter(nonce::equals).isPresent()
                         && node.claimId().filter(claimId::equals).isPresent())
-                .map(node -> configurations.of(ClusterRecords.cluster(decided), node, claimId))
+                .map(node -> configuration(ClusterRecords.cluster(decided), node, claimId))
                 .orElseThrow(NodeDoor::used);
+    }
+
+    private JoinConfiguration configuration(Cluster cluster, Node node, String claimId) {
+        if (node.role() == Node.Role.FIRST_SERVER && !cluster.isStarted()) {
+            keys.handOut(cluster.id());
+        }
+        return configurations.of(cluster, node, claimId);
     }
 
     /** A node says that it runs. @return the event's id */

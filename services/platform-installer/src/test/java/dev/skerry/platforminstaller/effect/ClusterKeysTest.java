@@ -71,6 +71,24 @@ class ClusterKeysTest {
     }
 
     @Test
+    void whatWasHandedOutBeforeIsWorthNothing() throws Exception {
+        ClusterKeys keys = keys();
+        Map<String, NodeFile> planned = files(keys);
+        assertThat(keys.salt("a.x")).isEmpty();
+        keys.handOut("a.x");
+        String salt = keys.salt("a.x");
+        assertThat(files(keys)).as("nobody had them").isEqualTo(planned);
+        assertThat(salt).matches("[0-9a-f]{32}");
+        keys().handOut("a.x");
+        assertThat(keys.salt("a.x")).matches("[0-9a-f]{32}").isNotEqualTo(salt);
+        assertThat(files(keys).entrySet()).doesNotContainAnyElementsOf(planned.entrySet());
+        assertThat(keys.salt("b.x")).isEmpty();
+        try (Stream<Path> left = Files.list(folder.resolve("clusters"))) {
+            assertThat(left.map(path -> path.getFileName().toString())).containsExactly("a.x");
+        }
+    }
+
+    @Test
     void differsByCluster() {
         ClusterKeys keys = keys();
         assertThat(keys.serverCa("a.x")).isNotEqualTo(keys.serverCa("b.x"));

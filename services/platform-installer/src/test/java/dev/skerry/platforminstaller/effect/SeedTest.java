@@ -136,8 +136,8 @@ class SeedTest {
                 .doesNotContain(
                         "PRIVATE",
                         "K10",
-                        tokens.serverSecret(cluster().id()),
-                        tokens.agentSecret(cluster().id()));
+                        tokens.serverSecret(cluster().id(), ""),
+                        tokens.agentSecret(cluster().id(), ""));
     }
 
     /** The script and the Python in it are read by the real interpreters. */

@@ -22,20 +22,22 @@ class TokensTest {
     void eachPurposeHasItsOwnSecret() throws Exception {
         Tokens tokens = tokens("01".repeat(32));
         Set<String> all = Set.of(
-                tokens.serverSecret("a.x"),
-                tokens.serverSecret("b.x"),
-                tokens.agentSecret("a.x"),
-                tokens.nodePassword("a.x", "n"),
+                tokens.serverSecret("a.x", "5a"),
+                tokens.serverSecret("b.x", "5a"),
+                tokens.serverSecret("a.x", "5b"),
+                tokens.nodePassword("a.x", "5b", "n"),
+                tokens.agentSecret("a.x", "5a"),
+                tokens.nodePassword("a.x", "5a", "n"),
                 tokens.enrolmentToken("a.x", "c1"),
                 tokens.enrolmentToken("a.x", "c2"));
-        assertThat(all).hasSize(6).allMatch(secret -> secret.matches("[0-9a-f]{64}"));
+        assertThat(all).hasSize(8).allMatch(secret -> secret.matches("[0-9a-f]{64}"));
     }
 
     @Test
     void isAFunctionOfTheClusterKey() throws Exception {
-        String first = tokens("01".repeat(32)).serverSecret("a.x");
-        assertThat(tokens("01".repeat(32)).serverSecret("a.x")).isEqualTo(first);
-        assertThat(tokens("02".repeat(32)).serverSecret("a.x")).isNotEqualTo(first);
+        String first = tokens("01".repeat(32)).serverSecret("a.x", "5a");
+        assertThat(tokens("01".repeat(32)).serverSecret("a.x", "5a")).isEqualTo(first);
+        assertThat(tokens("02".repeat(32)).serverSecret("a.x", "5a")).isNotEqualTo(first);
     }
 
     /** RFC 4231, test case 2, has the key "Jefe"; this one is checked against an HMAC made by hand (RFC 2104). */
@@ -51,9 +53,9 @@ class TokensTest {
         }
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
         sha.update(inner);
-        byte[] first = sha.digest("k3s-server/a.x".getBytes(StandardCharsets.UTF_8));
+        byte[] first = sha.digest("k3s-server/a.x/5a".getBytes(StandardCharsets.UTF_8));
         sha.update(outer);
-        assertThat(tokens("0b".repeat(32)).serverSecret("a.x"))
+        assertThat(tokens("0b".repeat(32)).serverSecret("a.x", "5a"))
                 .isEqualTo(HexFormat.of().formatHex(sha.digest(first)));
     }
 
@@ -74,7 +76,7 @@ class TokensTest {
 
     @Test
     void saysWhichSecretIsMissing() {
-        assertThatThrownBy(() -> new Tokens(new Secrets(folder.resolve("none"))).serverSecret("a"))
+        assertThatThrownBy(() -> new Tokens(new Secrets(folder.resolve("none"))).serverSecret("a", "5a"))
                 .hasMessageContaining("cluster.key");
     }
 

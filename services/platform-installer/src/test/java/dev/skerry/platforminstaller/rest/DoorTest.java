@@ -113,8 +113,10 @@ class DoorTest {
 
     @Test
     void aReinstalledNodeGetsTheSameIdentity() {
-        JoinConfiguration first = nodes().claim(run.begin("a"), "10.0.0.9");
-        run.tell(new SiteInput.AttemptOver("m-a"));
+        String nonce = run.begin("a");
+        JoinConfiguration first = nodes().claim(nonce, "10.0.0.9");
+        run.tell(new SiteInput.InstallationDone("m-a", SMALL));
+        run.join("a", nonce);
         run.pass(Duration.ofMinutes(1));
         JoinConfiguration second = nodes().claim(run.begin("a"), "10.0.0.9");
         assertThat(second.token()).isEqualTo(first.token());
@@ -122,6 +124,22 @@ class DoorTest {
         assertThat(Objects.requireNonNull(second.agent()).token())
                 .as("but another agent's token")
                 .isNotEqualTo(Objects.requireNonNull(first.agent()).token());
+    }
+
+    @Test
+    void whoeverClaimedBeforeAServerStartedHasTheSecretsOfNoCluster() {
+        JoinConfiguration stolen = nodes().claim(run.begin("a"), "10.0.0.66");
+        run.tell(new SiteInput.AttemptOver("m-a"));
+        run.pass(Duration.ofMinutes(1));
+        JoinConfiguration mine = nodes().claim(run.begin("a"), "10.0.0.9");
+        assertThat(mine.token().substring(0, 67))
+                .as("the CA's hash")
+                .isNotEqualTo(stolen.token().substring(0, 67));
+        assertThat(mine.token().substring(67))
+                .as("the secret")
+                .isNotEqualTo(stolen.token().substring(67));
+        assertThat(mine.agentToken()).isNotEqualTo(stolen.agentToken());
+        assertThat(mine.files()).doesNotContainAnyElementsOf(stolen.files());
     }
 
     @Test
