@@ -24,8 +24,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 
 /**
  * The certificate authorities of each cluster, made before its first server boots and kept in a folder that is named after it. k3s
- * takes them instead of making its own when they lie in its folder at its first start. Until a server has started with them, each
- * claim of a first server gets others: whoever was first with a nonce that was not his has authorities of no cluster.
+ * takes them instead of making its own when they lie in its folder at its first start. As long as no other node
+ * has them, each claim of a first server gets others: whoever was first with a nonce that was not his has authorities of no cluster.
  *
  * @see <a href="https://docs.k3s.io/cli/certificate#using-custom-ca-certificates">k3s: custom CA certificates</a>
  */
@@ -70,8 +70,8 @@ public final class ClusterKeys {
     }
 
     /**
-     * To be called before a first server gets its configuration while no server of the cluster has started: gives the cluster a new
-     * salt, and new authorities if these were handed out before.
+     * To be called before a first server gets its configuration, if no other node of the cluster has one: gives the cluster a new salt,
+     * and new authorities if these were handed out before.
      */
     public void handOut(String clusterId) {
         made.compute(clusterId, (id, _) -> {

@@ -21,7 +21,7 @@ public final class Tokens {
     }
 
     /**
-     * What servers join with; k3s encrypts the cluster's bootstrap data with it too, so it stays the same once a server has started.
+     * What servers join with; k3s encrypts the cluster's bootstrap data with it too, so it stays the same while the cluster has other nodes.
      *
      * @param salt the cluster's, see {@link ClusterKeys#salt}
      */

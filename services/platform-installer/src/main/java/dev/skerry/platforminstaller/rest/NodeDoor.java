@@ -97,7 +97,11 @@ public final class NodeDoor {
     }
 
     private JoinConfiguration configuration(Cluster cluster, Node node, String claimId) {
-        if (node.role() == Node.Role.FIRST_SERVER && !cluster.isStarted()) {
+        boolean founds = node.role() == Node.Role.FIRST_SERVER
+                && cluster.nodes().stream()
+                        .allMatch(other -> other.machineId().equals(node.machineId())
+                                || other.claimId().isEmpty());
+        if (founds) {
             keys.handOut(cluster.id());
         }
         return configurations.of(cluster, node, claimId);

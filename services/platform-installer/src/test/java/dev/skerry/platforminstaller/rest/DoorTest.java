@@ -112,26 +112,25 @@ class DoorTest {
     }
 
     @Test
-    void aReinstalledNodeGetsTheSameIdentity() {
-        String nonce = run.begin("a");
-        JoinConfiguration first = nodes().claim(nonce, "10.0.0.9");
-        run.tell(new SiteInput.InstallationDone("m-a", SMALL));
-        run.join("a", nonce);
+    void aFirstServerThatIsInstalledAgainGetsWhatItsWorkersHave() {
+        JoinConfiguration first = join("a");
+        JoinConfiguration worker = join("b");
         run.pass(Duration.ofMinutes(1));
         JoinConfiguration second = nodes().claim(run.begin("a"), "10.0.0.9");
         assertThat(second.token()).isEqualTo(first.token());
         assertThat(second.files()).isEqualTo(first.files());
+        assertThat(worker.token()).isEqualTo("K10" + second.token().substring(3, 67) + "::node:" + second.agentToken());
         assertThat(Objects.requireNonNull(second.agent()).token())
                 .as("but another agent's token")
                 .isNotEqualTo(Objects.requireNonNull(first.agent()).token());
     }
 
     @Test
-    void whoeverClaimedBeforeAServerStartedHasTheSecretsOfNoCluster() {
+    void whoeverHadTheClaimBeforeHasTheSecretsOfNoCluster() {
         JoinConfiguration stolen = nodes().claim(run.begin("a"), "10.0.0.66");
         run.tell(new SiteInput.AttemptOver("m-a"));
         run.pass(Duration.ofMinutes(1));
-        JoinConfiguration mine = nodes().claim(run.begin("a"), "10.0.0.9");
+        JoinConfiguration mine = join("a");
         assertThat(mine.token().substring(0, 67))
                 .as("the CA's hash")
                 .isNotEqualTo(stolen.token().substring(0, 67));
@@ -140,6 +139,18 @@ class DoorTest {
                 .isNotEqualTo(stolen.token().substring(67));
         assertThat(mine.agentToken()).isNotEqualTo(stolen.agentToken());
         assertThat(mine.files()).doesNotContainAnyElementsOf(stolen.files());
+        run.pass(Duration.ofMinutes(1));
+        assertThat(nodes().claim(run.begin("a"), "10.0.0.9").files())
+                .as("nobody else has them yet, though it seems that it had joined")
+                .doesNotContainAnyElementsOf(mine.files());
+    }
+
+    private JoinConfiguration join(String machine) {
+        String nonce = run.begin(machine);
+        JoinConfiguration configuration = nodes().claim(nonce, "10.0.0.9");
+        run.tell(new SiteInput.InstallationDone("m-" + machine, SMALL));
+        run.join(machine, nonce);
+        return configuration;
     }
 
     @Test
