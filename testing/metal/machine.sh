@@ -1,4 +1,4 @@
-# Machines for a suite to be sourced: each a QEMU behind ipmi_sim or sushy-emulator, and a fleet at the site lab. Needs $home.
+# Machines for a suite to be sourced: each a QEMU, behind ipmi_sim or sushy-emulator, and a fleet at the site lab. Needs $home.
 # METAL_KEEP=1 leaves the folder with consoles, journals and logs.
 # shellcheck shell=bash
 metal=$home/testing/metal
@@ -91,7 +91,7 @@ start_redfish() {
   printf a-secret >"$folder/password"
   "$venv/bin/python" -c 'import bcrypt; print("operator:" + bcrypt.hashpw(b"a-secret", bcrypt.gensalt(4)).decode())' >"$work/bmc.users"
   printf 'SUSHY_EMULATOR_STATE_DIR = "%s"\nSUSHY_EMULATOR_AUTH_FILE = "%s"\n' "$work" "$work/bmc.users" >"$work/bmc.conf"
-  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  port=$(free_tcp_port)
   redfish=https://127.0.0.1:$port/redfish/v1
   # It reaches 10.0.2.2 as its machines do, which is this machine.
   http_proxy=http://127.0.0.1:$(of provisioner | sed 's/.*://') no_proxy='' start redfish "$venv/bin/python" "$metal/redfish" "$work/machines" \
@@ -119,6 +119,7 @@ asked() {
 field() { asked "machines/$1" "$2"; }
 is() { [ "$(field "$1" 'x["lifecycle"]')" = "$2" ]; }
 events() { asked "traces/$1" '"\n".join(i["type"].split(".")[-1] + " " + i["summary"] for i in x["items"])'; }
+told() { events "$1" | grep "$2" >/dev/null; }
 # Whether a machine wrote a line to its serial port.
 said() { tr -d '\0' <"$work/machines/$1/console.log" | grep -a "$2" >/dev/null; }
 # What the first and the last MiB of a machine's disk hold.
@@ -141,8 +142,12 @@ free_udp_port() {
   python3 -c 'import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# Makes a machine and starts its BMC: make_machine NAME bios|uefi MAC [redfish]. Its folder is $work/machines/NAME, its BMC listens
-# at $bmc. One with Redfish cannot boot from the network: nobody tells it what, and its interface has no boot program.
+free_tcp_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# Makes a machine and starts its BMC: make_machine NAME bios|uefi MAC [ipmi|redfish|none]. Its folder is $work/machines/NAME, its BMC
+# listens at $bmc. One with Redfish cannot boot from the network: nobody tells it what, and its interface has no boot program.
 make_machine() {
   local name=$1 firmware=$2 mac=$3 kind=${4:-ipmi} folder=$work/machines/$1 port net order nic
   mkdir -p "$folder/bmc"
@@ -150,7 +155,7 @@ make_machine() {
   echo "$firmware" >"$folder/firmware"
   echo "$mac" >"$folder/mac"
   net=user,id=net order=c nic=virtio-net-pci,netdev=net,mac=$mac,romfile=
-  if [ "$kind" = ipmi ]; then net=$net,bootfile=$(boot_url) order=nc nic=virtio-net-pci,netdev=net,mac=$mac; fi
+  if [ "$kind" != redfish ]; then net=$net,bootfile=$(boot_url) order=nc nic=virtio-net-pci,netdev=net,mac=$mac; fi
   {
     printf '%s\n' -name "$name" -machine q35 -accel tcg -cpu qemu64 -smp 2,sockets=2,cores=1 -m 1024 -display none -vga none \
       -chardev "file,id=serial,path=$folder/console.log,append=on" -serial chardev:serial -monitor none \
@@ -174,6 +179,7 @@ make_machine() {
     bmc=$redfish/Systems/$(uuid_of "$mac")
     return
   fi
+  [ "$kind" = ipmi ] || return 0
 
   port=$(free_udp_port)
   bmc=127.0.0.1:$port
@@ -225,6 +231,9 @@ ipmi() {
   shift
   ipmitool -I lanplus -C 3 -H 127.0.0.1 -p "$port" -U operator -P a-secret "$@" >/dev/null
 }
+
+# The power goes, as when somebody pulls the plug.
+pull_plug() { "$metal/chassis" "$work/machines/$1" unplug; }
 
 # Everything that runs for machines, and was started by their BMCs.
 stop_machines() {

@@ -109,17 +109,19 @@ memory() {
            sum += unit == "GiB" ? value * 1024 : unit == "KiB" ? value / 1024 : unit == "B" ? 0 : value } END { printf "%d", sum }'
 }
 
-# What the fleet consists of, and the ids of the schemas that its records name.
+# What the fleet consists of, and the ids of the schemas that its records name, into a file: state FILE. Fails when one of them is not told.
 state() {
-  local collection subject
+  local collection subject id
   for collection in sites machines clusters apps placements records; do
     echo "== $collection"
-    skerry get "$collection"
-  done
-  echo "== schemas"
-  get "$REGISTRY_PORT" /apis/ccompat/v7/subjects | grep -o '"[^"]*"' | tr -d '"' | sort | while read -r subject; do
-    echo "$subject $(get "$REGISTRY_PORT" "/apis/ccompat/v7/subjects/$subject/versions/latest" | number id)"
-  done
+    skerry get "$collection" || return 1
+  done >"$1"
+  echo "== schemas" >>"$1"
+  get "$REGISTRY_PORT" /apis/ccompat/v7/subjects | grep -o '"[^"]*"' | tr -d '"' | sort >"$work/subjects" || return 1
+  while read -r subject; do
+    id=$(get "$REGISTRY_PORT" "/apis/ccompat/v7/subjects/$subject/versions/latest" | number id) && [ -n "$id" ] || return 1
+    echo "$subject $id" >>"$1"
+  done <"$work/subjects"
 }
 
 "$home/skerry" images "${arguments[@]}"
@@ -184,13 +186,13 @@ wait_for 60 "$machines machines to be joined" joined
 wait_for 60 "$machines machines to be told as active" active
 echo "after $SECONDS s each container was killed once, and the chain is complete"
 
-state >"$work/before"
+wait_for 60 "the fleet to be told" state "$work/before"
 docker compose down --timeout 60 >/dev/null 2>&1
 begun=$SECONDS
 docker compose up -d >/dev/null 2>"$work/up.log" || { cat "$work/up.log"; exit 1; }
 wait_for 300 "$machines machines to be joined again" joined
 wait_for 180 "right DNS answers for every app at every site" right ''
-same() { state >"$work/after" && cmp -s "$work/before" "$work/after"; }
+same() { state "$work/after" && cmp -s "$work/before" "$work/after"; }
 wait_for 180 "the same fleet as before" same || { diff "$work/before" "$work/after"; exit 1; }
 echo "down and up: after $((SECONDS - begun)) s the same sites, machines, clusters, apps, placements, records and schema ids"
 echo "the stack in containers: first DNS answer after $first s, $used MiB, nothing lost by kill -9 of each container or by down and up"

@@ -10,9 +10,6 @@ patience=${METAL_PATIENCE:-1}
 export SKERRY_PROVISIONER_INSPECTION=$((90 * patience))s SKERRY_PROVISIONER_INSTALLATION=$((150 * patience))s
 export SKERRY_PROVISIONER_FIRST_RETRY=2s
 
-# The power goes, as when somebody pulls the plug.
-pull_plug() { "$metal/chassis" "$work/machines/$1" unplug; }
-told() { events "$1" | grep "$2" >/dev/null; }
 failed_attempts() { events "$1" | grep -c "^AttemptFailed" || true; }
 
 start_lab

@@ -31,15 +31,15 @@ func (d Disk) Begin(ctx context.Context) (*Writing, error) {
 // Close ends the work; what was not finished stays undone.
 func (w *Writing) Close() { w.file.Close() }
 
-// Image writes an image from its beginning to its end. After each step it calls progress, which may stop it.
+// Image writes an image from its beginning to its end, which is io.EOF itself: a connection that was lost wraps such an error. After each step it calls progress, which may stop it.
 func (w *Writing) Image(image io.Reader, progress func() error) error {
 	w.head = make([]byte, mib)
 	n, err := io.ReadFull(image, w.head)
 	w.head = w.head[:n]
-	if errors.Is(err, io.EOF) {
+	if err == io.EOF {
 		return errors.New("the image is empty")
 	}
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+	if err != nil && err != io.ErrUnexpectedEOF {
 		return fmt.Errorf("the image cannot be read: %w", err)
 	}
 	buffer := make([]byte, 4*mib)
@@ -52,7 +52,7 @@ func (w *Writing) Image(image io.Reader, progress func() error) error {
 			return fmt.Errorf("the disk %s cannot be written: %w", w.disk.Title(), err)
 		}
 		at += int64(n)
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			return nil
 		}
 		if err != nil {

@@ -190,7 +190,7 @@ func TestADiskThatIsHalfWrittenDoesNotBoot(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		broken := errors.New("broken")
+		broken := fmt.Errorf("broken: %w", io.ErrUnexpectedEOF)
 		image := io.MultiReader(bytes.NewReader(gptImage(10, "root", 8)[:part]), failing{broken})
 		if err := writing.Image(image, func() error { return nil }); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", name, err)

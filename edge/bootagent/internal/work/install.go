@@ -44,7 +44,7 @@ func (w *Work) install(ctx context.Context) error {
 	defer file.Close()
 	unpacked, err := image.Unpack(file)
 	if err != nil {
-		return err
+		return fmt.Errorf("the image cannot be read: %w", err)
 	}
 	if err := w.door.Done(ctx, "write-image", imageBegins); err != nil {
 		return err

@@ -82,6 +82,10 @@ func (w *Work) wipe(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the disks cannot be listed: %w", err)
 	}
+	// A disk that is wiped for an attempt that is over may hold what came after it.
+	if err := w.door.Done(ctx, "wipe-disks", 0); err != nil {
+		return err
+	}
 	serials, methods := []string{}, []string{}
 	for index, each := range disks {
 		w.Log("wiping %s", each.Name)

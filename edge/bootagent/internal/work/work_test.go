@@ -25,6 +25,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz"
+
 	"dev.skerry/bootagent/internal/disk"
 	"dev.skerry/bootagent/internal/door"
 	"dev.skerry/bootagent/internal/facts"
@@ -62,19 +65,29 @@ func newFleet(t *testing.T, action string) *fleet {
 	return f
 }
 
-// packedImage is one of 7 MiB with a master boot record and one partition.
-var packed = sync.OnceValue(packedImage)
-
-func packedImage() []byte {
+// rawImage is one of 7 MiB with a master boot record and one partition.
+func rawImage() []byte {
 	raw := make([]byte, 7*mib)
 	raw[446], raw[446+4], raw[510], raw[511] = 0x80, 0x83, 0x55, 0xaa
 	raw[446+9], raw[446+13] = 8, 0x20
 	copy(raw[mib:], "the system")
+	return raw
+}
+
+var packed = sync.OnceValue(func() []byte { return pack(gzip.NewWriter) })
+
+func pack[W io.WriteCloser](packer func(io.Writer) W) []byte {
 	var file bytes.Buffer
-	writer := gzip.NewWriter(&file)
-	writer.Write(raw)
+	writer := packer(&file)
+	writer.Write(rawImage())
 	writer.Close()
 	return file.Bytes()
+}
+
+// serve gives the machine another image to install.
+func (f *fleet) serve(image []byte) {
+	sum := sha256.Sum256(image)
+	f.image, f.order.ImageSHA256 = image, sum[:]
 }
 
 func (f *fleet) ServeHTTP(answer http.ResponseWriter, request *http.Request) {
@@ -223,6 +236,40 @@ func TestAnImageWithAnotherHashDoesNotBoot(t *testing.T) {
 	}
 }
 
+// The hash is right: it was taken of a file that was spoiled before.
+func TestASpoiledImageDoesNotBoot(t *testing.T) {
+	for name, image := range map[string][]byte{
+		"gzip": packed(),
+		"xz":   pack(func(into io.Writer) *xz.Writer { writer, _ := xz.NewWriter(into); return writer }),
+		"zstd": pack(func(into io.Writer) *zstd.Encoder { writer, _ := zstd.NewWriter(into); return writer }),
+	} {
+		damaged := bytes.Clone(image)
+		damaged[len(image)-6] ^= 1
+		for what, each := range map[string]struct {
+			image []byte
+			boots bool
+		}{
+			"whole":   {image, true},
+			"half":    {image[:len(image)/2], false},
+			"short":   {image[:len(image)-1], false},
+			"longer":  {append(bytes.Clone(image), "what follows"...), false},
+			"damaged": {damaged, false},
+		} {
+			f := newFleet(t, "install")
+			f.serve(each.image)
+			if err := f.work(nil); err != nil {
+				t.Errorf("%s, %s: %v", name, what, err)
+			}
+			if f.boots() != each.boots || strings.Contains(f.said(), "failure") == each.boots {
+				t.Errorf("%s, %s: %s", name, what, f.said())
+			}
+			if !each.boots && !bytes.Equal(f.written()[:mib], make([]byte, mib)) {
+				t.Errorf("%s, %s: the disk has a beginning", name, what)
+			}
+		}
+	}
+}
+
 func TestTheDiskIsLeftAloneUntilAllIsKnown(t *testing.T) {
 	for named, spoil := range map[string]func(*fleet){
 		"names no image":    func(f *fleet) { f.order.Image = "" },
@@ -232,6 +279,7 @@ func TestTheDiskIsLeftAloneUntilAllIsKnown(t *testing.T) {
 		"answered 503":      func(f *fleet) { f.seedStatus = 503 },
 		"answered 418":      func(f *fleet) { f.order.Image = f.server.URL + "/elsewhere" },
 		"packed as qcow2":   func(f *fleet) { f.image = []byte("QFI\xfb and so on") },
+		"--long=27 at most": func(f *fleet) { f.image = []byte("\x28\xb5\x2f\xfd\x00\x89 and so on") },
 		"does not know the": func(f *fleet) { f.order.Action = "dance" },
 	} {
 		f := newFleet(t, "install")
@@ -274,6 +322,14 @@ func TestAWipeTellsSerialsAndMethod(t *testing.T) {
 	written := f.written()
 	if !bytes.Equal(written[:mib], make([]byte, mib)) || !bytes.Equal(written[15*mib:], make([]byte, mib)) {
 		t.Error("the disk is not wiped")
+	}
+}
+
+func TestAnAttemptThatIsOverWipesNothing(t *testing.T) {
+	f := newFleet(t, "wipe")
+	f.overAt = 0
+	if err := f.work(nil); !errors.Is(err, door.ErrOver) || f.written()[0] != 0xaa {
+		t.Error(err)
 	}
 }
 

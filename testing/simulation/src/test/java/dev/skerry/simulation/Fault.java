@@ -22,6 +22,6 @@ enum Fault {
     SKEW,
     /** A task is delivered again though it was carried out, or its worker died. */
     TASK_AGAIN,
-    /** A power controller does not do what it is told. */
+    /** A power controller does not do what it is told, or nobody is at a machine without one. */
     CONTROLLER
 }

@@ -35,6 +35,14 @@ final class Machine {
         }
     }
 
+    /** Who switches it. */
+    enum Power {
+        CONTROLLER,
+        PERSON,
+        /** It is switched on when it is plugged in; after that only its own system restarts it. */
+        NOBODY
+    }
+
     private static final Set<ProvisioningPhase> INSTALLING = EnumSet.of(ProvisioningPhase.INSTALLING);
     private static final int SEED_TRIES = 5;
 
@@ -43,7 +51,7 @@ final class Machine {
     private final String site;
     private final String mac;
     private final String address;
-    private final boolean controller;
+    private final Power power;
     private final Facts facts;
     private @Nullable System system;
     private @Nullable Plane plane;
@@ -54,13 +62,13 @@ final class Machine {
     private boolean diskNext;
     private int session;
 
-    Machine(World world, String name, String site, int number, boolean controller, Facts facts) {
+    Machine(World world, String name, String site, int number, Power power, Facts facts) {
         this.world = world;
         this.name = name;
         this.site = site;
         this.mac = mac(number);
         this.address = "10.0.0." + number;
-        this.controller = controller;
+        this.power = power;
         this.facts = facts;
     }
 
@@ -88,8 +96,8 @@ final class Machine {
         return facts;
     }
 
-    boolean hasController() {
-        return controller;
+    Power power() {
+        return power;
     }
 
     boolean isOn() {
@@ -169,7 +177,7 @@ final class Machine {
         session++;
         later(500, 3_000, "boots", () -> {
             boolean fromDisk = diskNext && system != null;
-            boolean fromNetwork = !fromDisk && (networkNext || system == null || !controller);
+            boolean fromNetwork = !fromDisk && (networkNext || system == null || power != Power.CONTROLLER);
             diskNext = false;
             if (fromNetwork) {
                 networkNext = false;
@@ -215,15 +223,16 @@ final class Machine {
                         id -> ObservationWire.inspection(id, nonce, facts),
                         _ -> boot());
             case INSTALL -> install(nonce);
-            case WIPE -> {
-                erase(nonce);
-                report(
-                        nonce,
-                        "reports the wipe",
-                        ProvisionerDoor.WORK,
-                        id -> ObservationWire.wiped(id, nonce, List.of("disk-" + name), "discard"),
-                        _ -> boot());
-            }
+            case WIPE ->
+                progress(nonce, "wipe-disks", 0, () -> {
+                    erase(nonce);
+                    report(
+                            nonce,
+                            "reports the wipe",
+                            ProvisionerDoor.WORK,
+                            id -> ObservationWire.wiped(id, nonce, List.of("disk-" + name), "discard"),
+                            _ -> boot());
+                });
             case RESCUE ->
                 report(
                         nonce,

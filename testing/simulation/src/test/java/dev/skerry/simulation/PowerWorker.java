@@ -123,7 +123,9 @@ final class PowerWorker {
                     order, Outcome.PERMANENT_FAILURE, ObservationWire.Seen.UNKNOWN, "there is no such machine");
         }
         boolean controlled = order.bmc().protocol() != Bmc.Protocol.NONE;
-        if (controlled && machine.get().hasController() && world.faults().occurs(Fault.CONTROLLER, 200)) {
+        if (controlled
+                && machine.get().power() == Machine.Power.CONTROLLER
+                && world.faults().occurs(Fault.CONTROLLER, 200)) {
             return ObservationWire.ended(
                     order, Outcome.TRANSIENT_FAILURE, ObservationWire.Seen.UNKNOWN, "the controller does not answer");
         }

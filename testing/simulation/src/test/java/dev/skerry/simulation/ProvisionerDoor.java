@@ -30,6 +30,8 @@ final class ProvisionerDoor {
     static final Set<ProvisioningPhase> RESCUE = EnumSet.allOf(ProvisioningPhase.class);
 
     private static final long ANNOUNCED_EVERY = 60_000;
+    /** The nonce of work that {@link Defect#WIPES_ACTIVE} gives out. */
+    private static final String PLANTED = "planted";
 
     private final Service service;
     private final World world;
@@ -70,7 +72,7 @@ final class ProvisionerDoor {
             return;
         }
         BootScript script = world.has(Defect.WIPES_ACTIVE) && machine.getPhase() == ProvisioningPhase.ACTIVE
-                ? new BootScript.Work(BootScript.Kind.WIPE, "planted")
+                ? new BootScript.Work(BootScript.Kind.WIPE, PLANTED)
                 : BootScript.scriptFor(StateWire.domain(machine), contact);
         publish(
                 machine.getMachineId(),
@@ -90,6 +92,10 @@ final class ProvisionerDoor {
             Consumer<Answer> respond) {
         if (!service.isUp()) {
             respond.accept(Answer.of(503));
+            return;
+        }
+        if (nonce.equals(PLANTED)) {
+            respond.accept(Answer.of(202));
             return;
         }
         Optional<ProvisioningState> machine = machines.all().stream()

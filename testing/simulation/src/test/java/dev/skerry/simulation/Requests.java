@@ -51,12 +51,20 @@ final class Requests {
                 chance.of(900) ? Approval.AUTOMATIC : Approval.MANUAL);
     }
 
-    MachineAnnounced machine(List<String> macs, String site, String name, boolean controller, Source source) {
+    MachineAnnounced machine(List<String> macs, String site, String name, Machine.Power power, Source source) {
         @Nullable
-        Bmc bmc = controller
-                ? new Bmc(
-                        BmcProtocol.REDFISH, "http://bmc/" + macs.getFirst().replace(":", ""), "sim", false, null, null)
-                : null;
+        Bmc bmc = switch (power) {
+            case CONTROLLER ->
+                new Bmc(
+                        BmcProtocol.REDFISH,
+                        "http://bmc/" + macs.getFirst().replace(":", ""),
+                        "sim",
+                        false,
+                        null,
+                        null);
+            case PERSON -> new Bmc(BmcProtocol.NONE, "", null, true, null, null);
+            case NOBODY -> null;
+        };
         return new MachineAnnounced(macs.stream().distinct().toList(), site, name, source, bmc, Map.of());
     }
 
@@ -125,7 +133,7 @@ final class Requests {
                         app("shop").getPlacement(),
                         null,
                         "");
-            case 1 -> machine(List.of("not a mac"), "s0", "x", false, Source.API);
+            case 1 -> machine(List.of("not a mac"), "s0", "x", Machine.Power.NOBODY, Source.API);
             case 2 -> new MachineReleaseRequested("bad", "nobody knows it", "");
             case 3 ->
                 ClusteringRequested.newBuilder(clustering("other"))

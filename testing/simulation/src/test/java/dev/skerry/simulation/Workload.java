@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What people and the world do, by the seed: sites, machines, clusterings, apps, releases, outages, bad requests. */
@@ -76,7 +78,9 @@ final class Workload {
     }
 
     private void machine(String site, int number) {
-        boolean controller = chance.of(700);
+        Machine.Power power = chance.of(700)
+                ? Machine.Power.CONTROLLER
+                : chance.of(500) ? Machine.Power.PERSON : Machine.Power.NOBODY;
         boolean large = chance.of(850);
         String name = "m" + number;
         Facts facts = new Facts(
@@ -99,19 +103,19 @@ final class Workload {
                 Optional.empty(),
                 Optional.empty(),
                 Facts.Board.UNTOLD);
-        Machine machine = new Machine(world, name, site, number, controller, facts);
+        Machine machine = new Machine(world, name, site, number, power, facts);
         world.add(machine);
-        if (!controller) {
+        if (power == Machine.Power.NOBODY) {
             world.schedule().after(chance.between(0, 5_000), "is switched on", name, machine::powerOn);
         }
-        if (controller || chance.of(500)) {
+        if (power != Machine.Power.NOBODY || chance.of(500)) {
             item(
                     chance.between(0, 4_000),
                     "a machine is announced",
                     () -> ask(
                             Topics.MACHINE_REQUESTS,
                             machine.mac(),
-                            requests.machine(List.of(machine.mac()), site, name, controller, Source.API)));
+                            requests.machine(List.of(machine.mac()), site, name, power, Source.API)));
         }
     }
 
@@ -122,61 +126,25 @@ final class Workload {
         } else if (kind < 30) {
             item(at, "an app is to be removed", this::remove);
         } else if (kind < 37) {
-            item(
-                    at,
-                    "a machine is to be released",
-                    () -> ofMachine(id -> {
-                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineReleaseRequested(id, "by hand", "a person"));
-                    }));
+            askOf(at, "a machine is to be released", id -> new MachineReleaseRequested(id, "by hand", "a person"));
         } else if (kind < 39) {
-            item(
-                    at,
-                    "a machine is to be installed again",
-                    () -> ofMachine(id -> {
-                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineReinstallRequested(id, "", "a person"));
-                    }));
+            askOf(at, "a machine is to be installed again", id -> new MachineReinstallRequested(id, "", "a person"));
         } else if (kind < 42) {
-            item(
+            askForAWhile(
                     at,
                     "a machine is to be held",
-                    () -> ofMachine(id -> {
-                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineHoldRequested(id, "its fan", "a person"));
-                        world.schedule()
-                                .after(
-                                        chance.between(10_000, 120_000),
-                                        "is released from hold",
-                                        id,
-                                        () -> ask(
-                                                Topics.PROVISIONING_REQUESTS,
-                                                id,
-                                                new MachineUnholdRequested(id, "a person")));
-                    }));
+                    id -> new MachineHoldRequested(id, "its fan", "a person"),
+                    "is released from hold",
+                    id -> new MachineUnholdRequested(id, "a person"));
         } else if (kind < 44) {
-            item(
+            askForAWhile(
                     at,
                     "a machine is to be rescued",
-                    () -> ofMachine(id -> {
-                        ask(
-                                Topics.PROVISIONING_REQUESTS,
-                                id,
-                                new MachineRescueRequested(id, "ssh-ed25519 AAAA", "", "a person"));
-                        world.schedule()
-                                .after(
-                                        chance.between(10_000, 120_000),
-                                        "is not to be rescued any more",
-                                        id,
-                                        () -> ask(
-                                                Topics.PROVISIONING_REQUESTS,
-                                                id,
-                                                new MachineRescueEndRequested(id, "a person")));
-                    }));
+                    id -> new MachineRescueRequested(id, "ssh-ed25519 AAAA", "", "a person"),
+                    "is not to be rescued any more",
+                    id -> new MachineRescueEndRequested(id, "a person"));
         } else if (kind < 46) {
-            item(
-                    at,
-                    "a machine is to be tried again",
-                    () -> ofMachine(id -> {
-                        ask(Topics.PROVISIONING_REQUESTS, id, new MachineRetryRequested(id, "a person"));
-                    }));
+            askOf(at, "a machine is to be tried again", id -> new MachineRetryRequested(id, "a person"));
         } else if (kind < 49) {
             item(
                     at,
@@ -256,6 +224,30 @@ final class Workload {
         }
     }
 
+    private void askOf(long at, String what, Function<String, SpecificRecord> request) {
+        item(at, what, () -> ofMachine(id -> ask(Topics.PROVISIONING_REQUESTS, id, request.apply(id))));
+    }
+
+    private void askForAWhile(
+            long at,
+            String what,
+            Function<String, SpecificRecord> request,
+            String then,
+            Function<String, SpecificRecord> end) {
+        item(
+                at,
+                what,
+                () -> ofMachine(id -> {
+                    ask(Topics.PROVISIONING_REQUESTS, id, request.apply(id));
+                    world.schedule()
+                            .after(
+                                    chance.between(10_000, 120_000),
+                                    then,
+                                    id,
+                                    () -> ask(Topics.PROVISIONING_REQUESTS, id, end.apply(id)));
+                }));
+    }
+
     private void deploy() {
         String name = chance.oneOf(List.of("shop", "blog", "cam"));
         ask(Topics.DEPLOYMENT_REQUESTS, "acme/" + name, requests.app(name));
@@ -266,7 +258,7 @@ final class Workload {
         ask(Topics.DEPLOYMENT_REQUESTS, "acme/" + name, requests.removal(name));
     }
 
-    private void ofMachine(java.util.function.Consumer<String> action) {
+    private void ofMachine(Consumer<String> action) {
         List<String> known = List.copyOf(
                 world.latest(Topics.MACHINE_STATE, MachineState.class).keySet());
         if (!known.isEmpty()) {
@@ -286,7 +278,7 @@ final class Workload {
                         chance.of(500) ? List.of(one.mac(), other.mac()) : List.of(one.mac()),
                         site,
                         chance.of(500) ? other.name() : "",
-                        one.hasController(),
+                        one.power(),
                         chance.oneOf(List.of(Source.API, Source.DHCP, Source.FILE))));
     }
 

@@ -86,6 +86,7 @@ final class World {
         installer = new InstallerDoor(installing, this);
         agents = new AgentsDoor(people, this);
         new PowerWorker(provisioning, this);
+        new Person(this);
     }
 
     private Service service(String name, Broken broken, DeciderTopology<?, ?, ?>... deciders) {
