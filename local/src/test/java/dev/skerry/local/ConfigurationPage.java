@@ -65,7 +65,7 @@ final class ConfigurationPage {
             ## The secrets folder
 
             `ca.crt` and `ca.key` (the fleet CA, PEM), `server.crt` and `server.key` (the doors' certificate), `nonce.key` and `cluster.key` (32 random bytes, hex), `bmc/NAME/username` and
-            `bmc/NAME/password` (and `bmc/NAME/ca.crt` where a BMC's certificate comes from a CA of its own, `bmc/NAME/cert.sha256` where one certificate is trusted by its hash, `bmc/NAME/cipher-suite` where one takes another than 3 over IPMI), `clusters/` (each cluster's CA, written by the platform installer unless
+            `bmc/NAME/password` (and `bmc/NAME/ca.crt` where a BMC's certificate comes from a CA of its own, `bmc/NAME/cert.sha256` where one certificate is trusted by its hash, `bmc/NAME/cipher-suite` where one takes another than 3 over IPMI; the provisioner alone reads `bmc/`, for power and for crawls), `clusters/` (each cluster's CA, written by the platform installer unless
             `skerry.installer.keys-dir` says where).
             """;
 

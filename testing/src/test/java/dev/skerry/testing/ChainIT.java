@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.catalogue.Topic;
 import dev.skerry.catalogue.Topics;
+import dev.skerry.cli.bmc.Crawl;
+import dev.skerry.schemas.inventory.MachineAnnounced;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -351,6 +353,32 @@ class ChainIT {
                 .untilAsserted(() -> assertThat(fleet()).isEqualTo(before));
         assertThat(generations()).isEqualTo(generations);
         installation.awaitDns();
+    }
+
+    /** The simulator's one controller has the machines of all sites, so those of other sites are conflicts: nothing may come after this. */
+    @Test
+    @Order(10)
+    void powerControllersAreCrawledByTheProvisioner() {
+        JsonNode bmc = installation.api().get("machines/cph-1").path("bmc");
+        String system = bmc.path("address").asString();
+        Crawl crawl = Crawl.request(
+                installation.api(),
+                "copenhagen",
+                List.of(system.substring(0, system.indexOf("/redfish")), "http://127.0.0.1:1"),
+                bmc.path("credentialsRef").asString());
+        JsonNode ended = installation.await(
+                "each address has its outcome",
+                "crawls/" + crawl.id(),
+                state -> state.path("waiting").isEmpty());
+        assertThat(ended.path("outcomes").valueStream())
+                .hasSize(2)
+                .anySatisfy(
+                        nobody -> assertThat(nobody.path("reason").asString()).contains("does not answer"))
+                .anySatisfy(told -> assertThat(told.path("systems").findValuesAsString("url"))
+                        .contains(system));
+        assertThat(installation.api().get("traces/" + crawl.id()).path("items").findValuesAsString("type"))
+                .contains(MachineAnnounced.class.getName());
+        assertThat(installation.api().get("machines/cph-1").path("bmc")).isEqualTo(bmc);
     }
 
     /** Machines, clusters and placements, each with what it is. */
