@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The limits before a real web server. */
-@Timeout(60)
+@Timeout(180)
 class DoorLimitsTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -103,14 +104,12 @@ class DoorLimitsTest {
     @Test
     void aClientAboveItsRateIsToldWhenToComeAgain() throws Exception {
         start("client-rate=1");
-        var answers = IntStream.range(0, 30)
-                .mapToObj(i -> send("/at-once", BodyPublishers.noBody(), "GET").join())
-                .toList();
+        var answers = together("/at-once");
         HttpResponse<String> refused = answers.stream()
                 .filter(answer -> answer.statusCode() == 429)
                 .findFirst()
                 .orElseThrow();
-        assertThat(answers.getFirst().statusCode()).isEqualTo(200);
+        assertThat(answers).anyMatch(answer -> answer.statusCode() == 200);
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         JsonNode problem = JSON.readTree(refused.body());
@@ -121,12 +120,7 @@ class DoorLimitsTest {
     @Test
     void allClientsTogetherHaveARateAndHealthIsNotHeldToIt() throws Exception {
         start("rate=1");
-        var statuses = IntStream.range(0, 30)
-                .map(i ->
-                        send("/at-once", BodyPublishers.noBody(), "GET").join().statusCode())
-                .boxed()
-                .toList();
-        assertThat(statuses).contains(200, 503);
+        assertThat(together("/at-once").stream().map(HttpResponse::statusCode)).contains(200, 503);
         assertThat(IntStream.range(0, 30)
                         .map(i -> send("/actuator/health", BodyPublishers.noBody(), "GET")
                                 .join()
@@ -183,6 +177,14 @@ class DoorLimitsTest {
             assertThat(problem.path("detail").stringValue()).contains("larger than 1 KiB");
             assertThat(problem.path("remedy").stringValue()).isNotBlank();
         }
+    }
+
+    /** Thirty answers to requests that do not wait for each other. */
+    private List<HttpResponse<String>> together(String path) {
+        List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 30)
+                .mapToObj(i -> send(path, BodyPublishers.noBody(), "GET"))
+                .toList();
+        return sent.stream().map(CompletableFuture::join).toList();
     }
 
     private Rooms start(String limit) {
