@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -82,13 +84,13 @@ public final class Tokens {
         }
     }
 
-    /** Names of clusters and nodes, and salts, hold no slash, so the parts cannot run into each other. */
+    /** Names of clusters and nodes, and salts, hold no slash, so the parts cannot run into each other. An empty salt is left out. */
     private String derived(String... purpose) {
+        String parts = Stream.of(purpose).filter(part -> !part.isEmpty()).collect(Collectors.joining("/"));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secrets.hex("cluster.key"), "HmacSHA256"));
-            return HexFormat.of()
-                    .formatHex(mac.doFinal(String.join("/", purpose).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(mac.doFinal(parts.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cluster.key must hold 32 random bytes in hex", e);
         }

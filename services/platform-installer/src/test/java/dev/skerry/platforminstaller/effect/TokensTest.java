@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,11 +53,13 @@ class TokensTest {
             outer[i] = (byte) (k ^ 0x5c);
         }
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
-        sha.update(inner);
-        byte[] first = sha.digest("k3s-server/a.x/5a".getBytes(StandardCharsets.UTF_8));
-        sha.update(outer);
-        assertThat(tokens("0b".repeat(32)).serverSecret("a.x", "5a"))
-                .isEqualTo(HexFormat.of().formatHex(sha.digest(first)));
+        for (String salt : List.of("/5a", "")) {
+            sha.update(inner);
+            byte[] first = sha.digest(("k3s-server/a.x" + salt).getBytes(StandardCharsets.UTF_8));
+            sha.update(outer);
+            assertThat(tokens("0b".repeat(32)).serverSecret("a.x", salt.replace("/", "")))
+                    .isEqualTo(HexFormat.of().formatHex(sha.digest(first)));
+        }
     }
 
     @Test
