@@ -2,7 +2,6 @@ package dev.skerry.cli.command;
 
 import dev.skerry.cli.Console;
 import dev.skerry.cli.api.FleetApi;
-import dev.skerry.cli.output.Format;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,13 +29,7 @@ final class DeleteCommand {
         /** Asks for it, and tells that it was asked for. @param path below the fleet API's root */
         void ask(String what, String path) {
             JsonNode answer = connection.open(console).delete(path);
-            if (output.format() == Format.TABLE) {
-                console.out()
-                        .println("%s  removal requested  %s"
-                                .formatted(what, answer.path("eventId").asString("")));
-            } else {
-                output.tree(console, answer);
-            }
+            output.requested(console, what + "  removal", answer);
         }
     }
 

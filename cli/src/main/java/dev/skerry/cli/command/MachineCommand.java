@@ -4,7 +4,6 @@ import dev.skerry.cli.CommandException;
 import dev.skerry.cli.Console;
 import dev.skerry.cli.ExitCode;
 import dev.skerry.cli.api.FleetApi;
-import dev.skerry.cli.output.Format;
 import dev.skerry.cli.output.Trees;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,16 +89,7 @@ final class MachineCommand {
                     .post(
                             "machines/" + FleetApi.path(machine) + "/" + action.title(),
                             Trees.JSON.createObjectNode().put("reason", reason));
-            if (output.format() == Format.TABLE) {
-                console.out()
-                        .println("Machine %s  %s requested  %s"
-                                .formatted(
-                                        machine,
-                                        action.title(),
-                                        answer.path("eventId").asString("")));
-            } else {
-                output.tree(console, answer);
-            }
+            output.requested(console, "Machine " + machine + "  " + action.title(), answer);
         }
     }
 
@@ -157,14 +147,7 @@ final class MachineCommand {
             }
             String action = wish.end ? "end-rescue" : "rescue";
             JsonNode answer = connection.open(console).post("machines/" + FleetApi.path(machine) + "/" + action, body);
-            if (output.format() == Format.TABLE) {
-                console.out()
-                        .println("Machine %s  %s requested  %s"
-                                .formatted(
-                                        machine, action, answer.path("eventId").asString("")));
-            } else {
-                output.tree(console, answer);
-            }
+            output.requested(console, "Machine " + machine + "  " + action, answer);
         }
 
         private static String read(Path file) {
@@ -208,17 +191,7 @@ final class MachineCommand {
                     .post(
                             "machines/" + FleetApi.path(machine) + "/replace-nic",
                             Trees.JSON.createObjectNode().put("oldMac", oldMac).put("newMac", newMac));
-            if (output.format() == Format.TABLE) {
-                console.out()
-                        .println("Machine %s  %s in place of %s requested  %s"
-                                .formatted(
-                                        machine,
-                                        newMac,
-                                        oldMac,
-                                        answer.path("eventId").asString("")));
-            } else {
-                output.tree(console, answer);
-            }
+            output.requested(console, "Machine " + machine + "  " + newMac + " in place of " + oldMac, answer);
         }
     }
 }

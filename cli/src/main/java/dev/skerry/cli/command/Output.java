@@ -40,6 +40,17 @@ final class Output {
         }
     }
 
+    /** What the answer to a request says: that it was asked for, and by which event. @param what was requested, in words */
+    void requested(Console console, String what, JsonNode answer) {
+        if (format == Format.TABLE) {
+            console.out()
+                    .println("%s requested  %s"
+                            .formatted(what, answer.path("eventId").asString("")));
+        } else {
+            tree(console, answer);
+        }
+    }
+
     /** A tree as JSON, or as YAML for every other format. */
     void tree(Console console, JsonNode tree) {
         console.out().println(format == Format.JSON ? Trees.json(tree) : Trees.yaml(tree));
