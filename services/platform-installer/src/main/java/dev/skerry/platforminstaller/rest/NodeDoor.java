@@ -86,13 +86,13 @@ public final class NodeDoor {
                 Topics.NODE_OBSERVATIONS,
                 found.site(),
                 new NodeClaimObserved(machineId, clusterId, found.site(), nonce, claimId, address));
-        ClusterState decided = clusters.await(clusterId, state -> isDecided(state, machineId, nonce), patience)
+        Cluster decided = clusters.await(clusterId, state -> isDecided(state, machineId, nonce), patience)
+                .map(ClusterRecords::cluster)
                 .orElseThrow(() -> undecided(found));
-        return ClusterRecords.cluster(decided)
-                .node(machineId)
+        return decided.node(machineId)
                 .filter(node -> node.nonce().filter(nonce::equals).isPresent()
                         && node.claimId().filter(claimId::equals).isPresent())
-                .map(node -> configuration(ClusterRecords.cluster(decided), node, claimId))
+                .map(node -> configuration(decided, node, claimId))
                 .orElseThrow(NodeDoor::used);
     }
 
