@@ -1,6 +1,5 @@
 package dev.skerry.provisioner.effect;
 
-import dev.skerry.kernel.ServerTrust;
 import dev.skerry.provisioner.domain.Bmc;
 import java.net.http.HttpClient;
 import java.time.Duration;

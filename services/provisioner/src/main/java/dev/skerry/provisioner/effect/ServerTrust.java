@@ -1,4 +1,4 @@
-package dev.skerry.kernel;
+package dev.skerry.provisioner.effect;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,14 +21,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whose certificates a client trusts, instead of the CAs that the JDK knows. */
-public final class ServerTrust {
+final class ServerTrust {
 
     private static final int HASH_BYTES = 32;
 
     private ServerTrust() {}
 
     /** Trusts what comes from one of these CAs. @throws IllegalArgumentException when the text is no certificate in PEM */
-    public static SSLContext ca(String pem) {
+    static SSLContext ca(String pem) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -54,7 +54,7 @@ public final class ServerTrust {
      * @param sha256 of its DER form, in hex, with or without colons
      * @throws IllegalArgumentException when it is none
      */
-    public static SSLContext pinned(String sha256) {
+    static SSLContext pinned(String sha256) {
         byte[] hash = HexFormat.of().parseHex(sha256.replace(":", ""));
         if (hash.length != HASH_BYTES) {
             throw new IllegalArgumentException("not a SHA-256");
